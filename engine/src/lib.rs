@@ -1,0 +1,13 @@
+//! The domain of Mastara: procedures, the flows they compile to, what they ask of people, and cases that run.
+//!
+//! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
+
+pub mod condition;
+pub mod flow;
+pub mod node;
+pub mod procedure;
+pub mod quantity;
+pub mod text;
+pub mod vocabulary;
+
+pub use jiff::civil::Date;

@@ -1,0 +1,125 @@
+//! The nouns that all procedures share.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    Date,
+    quantity::Dirhams,
+    text::{Name, Text},
+};
+
+/// The nouns that all procedures share, by identifier.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// Papers and data.
+    pub documents: BTreeMap<Name, Document>,
+    /// Bodies that decide, receive or issue, private issuers among them.
+    pub authorities: BTreeMap<Name, Authority>,
+    /// Where people go.
+    pub places: BTreeMap<Name, Place>,
+    /// Registers of the State that can be asked.
+    pub registers: BTreeMap<Name, Register>,
+    /// Portals and platforms.
+    pub portals: BTreeMap<Name, Portal>,
+    /// Named fees.
+    pub fees: BTreeMap<Name, Fee>,
+    /// Legal texts.
+    pub texts: BTreeMap<Name, LegalText>,
+    /// Sectors.
+    pub sectors: BTreeMap<Name, Text>,
+    /// Life events.
+    pub life_events: BTreeMap<Name, Text>,
+}
+
+/// A paper or datum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its name.
+    pub title: Text,
+    /// Who issues it; `None` for the person's own papers.
+    pub issuer: Option<Name>,
+    /// Its family (identity, tax, …).
+    pub kind: Name,
+    /// Whether an administration already holds it (law 55-19, arts. 23-24).
+    pub is_held: bool,
+    /// Whether it is a paper at all.
+    pub is_paper: bool,
+    /// The procedure that delivers it.
+    pub procedure: Option<Name>,
+}
+
+/// A body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Authority {
+    /// Its name.
+    pub title: Text,
+    /// Its kind.
+    pub kind: Name,
+    /// The body it belongs to.
+    pub parent: Option<Name>,
+    /// Whether it is a private party.
+    pub is_private: bool,
+}
+
+/// A place that people go to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Its name.
+    pub title: Text,
+    /// The authority met there, or the private party.
+    pub authority: Name,
+    /// Whether that is a private party.
+    pub is_private: bool,
+}
+
+/// A register of the State that can be asked in place of the person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Register {
+    /// Its name.
+    pub title: Text,
+    /// Who keeps it.
+    pub authority: Name,
+    /// Since when it can be asked, if known.
+    pub since: Option<Date>,
+    /// From when it is planned to be.
+    pub planned: Option<Date>,
+    /// The documents it stands in for.
+    pub supplies: Vec<Name>,
+    /// Whether what is said of it is an estimate.
+    pub estimated: bool,
+}
+
+/// A portal or platform.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Portal {
+    /// Its name.
+    pub title: Text,
+    /// Its address, without scheme.
+    pub url: Option<Box<str>>,
+    /// Who runs it.
+    pub authority: Option<Name>,
+}
+
+/// A named fee.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fee {
+    /// Its name.
+    pub title: Text,
+    /// How much.
+    pub amount: Dirhams,
+    /// The text that creates it.
+    pub text: Option<Name>,
+    /// Whether it is an estimate.
+    pub estimated: bool,
+}
+
+/// A legal text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegalText {
+    /// Its short title.
+    pub title: Text,
+    /// The day it was adopted.
+    pub date: Option<Date>,
+    /// Its identifier in the collection of legal texts.
+    pub law: Option<Name>,
+}
