@@ -1,1 +1,19 @@
-//! x
+//! The language of Mastara: from text to procedures, with findings.
+//!
+//! INVARIANT: no stage fails. Each gives a value and findings; a broken file still tells all its mistakes.
+
+pub mod compile;
+pub mod disk;
+pub mod expand;
+pub mod finding;
+pub mod format;
+pub mod grammar;
+pub mod header;
+pub mod keyword;
+pub mod lower;
+pub mod message;
+pub mod parse;
+pub mod source;
+// pub mod verify;
+pub mod words;
+pub mod yaml;

@@ -2,11 +2,16 @@
 //!
 //! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
 
+pub mod answers;
 pub mod condition;
 pub mod flow;
+pub mod measure;
 pub mod node;
 pub mod procedure;
+pub mod program;
 pub mod quantity;
+pub mod run;
+mod table;
 pub mod text;
 pub mod vocabulary;
 

@@ -1,0 +1,248 @@
+//! The whole pipeline in one page: sources to procedures and findings.
+
+use std::path::Path;
+
+use mastara_engine::{procedure::Procedure, text::Lang, vocabulary::Vocabulary};
+use rayon::prelude::*;
+
+use crate::{
+    expand::{Expander, Fragment, Fragments},
+    finding::{Code, Finding, Findings},
+    header::{self, Header},
+    keyword::Rule,
+    lower::{self, Lowered},
+    parse::{Line, parse},
+    source::{MAX_BYTES, Source, SourceId, Span, lines},
+    words,
+};
+
+/// A catalogue after compilation.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// What was read.
+    pub sources: Vec<Source>,
+    /// The shared nouns.
+    pub vocabulary: Vocabulary,
+    /// The shared pieces of flow.
+    pub fragments: Fragments,
+    /// The procedures, by identifier.
+    pub entries: Vec<Entry>,
+    /// What is wrong, by source and place.
+    pub findings: Vec<Finding>,
+}
+
+/// A procedure and the source it was read from.
+#[derive(Debug)]
+pub struct Entry {
+    /// The source.
+    pub source: SourceId,
+    /// The procedure, and where its nodes stand.
+    pub lowered: Lowered,
+}
+
+impl Compiled {
+    /// The procedures.
+    pub fn procedures(&self) -> impl Iterator<Item = &Procedure> {
+        self.entries.iter().map(|entry| &entry.lowered.procedure)
+    }
+
+    /// The procedure with this identifier, or whose identifier ends so after the sector.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Entry> {
+        let named = |entry: &&Entry| {
+            let full = entry.lowered.procedure.id.as_str();
+            full == id || full.split_once('/').is_some_and(|(_, short)| short == id)
+        };
+        self.entries.iter().find(named)
+    }
+
+    /// A source.
+    #[must_use]
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+}
+
+/// What a file of a catalogue is for, from its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Vocabulary,
+    Fragment,
+    Procedure,
+    Other,
+}
+
+fn role(path: &Path) -> Role {
+    let folder = |name: &str| path.parent().is_some_and(|parent| parent.iter().any(|part| part == name));
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("yaml") if folder("vocabulary") => Role::Vocabulary,
+        Some("yaml") => Role::Other,
+        _ if folder("fragments") => Role::Fragment,
+        _ => Role::Procedure,
+    }
+}
+
+/// Compiles a catalogue, its files side by side.
+#[must_use]
+pub fn compile(sources: Vec<Source>) -> Compiled {
+    let ids = |role_wanted: Role| {
+        let of = |(at, source): (usize, &Source)| (role(source.path()) == role_wanted).then(|| source_id(at));
+        sources.iter().enumerate().filter_map(of).collect::<Vec<_>>()
+    };
+    let vocabulary_sources: Vec<_> =
+        ids(Role::Vocabulary).into_iter().map(|id| (id, &sources[id.0 as usize])).collect();
+    let (vocabulary, mut findings) = words::read(&vocabulary_sources);
+    let mut fragments = Fragments::new();
+    for id in ids(Role::Fragment) {
+        let (fragment, found) = read_fragment(id, &sources[id.0 as usize]);
+        findings.extend(found);
+        if let Some(fragment) = fragment {
+            fragments.insert(fragment.id.clone(), fragment);
+        }
+    }
+    let expander = Expander { fragments: &fragments, vocabulary: &vocabulary };
+    let compiled: Vec<_> = ids(Role::Procedure)
+        .into_par_iter()
+        .map(|id| (id, compile_file(id, &sources[id.0 as usize], &expander)))
+        .collect();
+    let mut entries = Vec::with_capacity(compiled.len());
+    for (source, (lowered, found)) in compiled {
+        findings.extend(found);
+        entries.extend(lowered.map(|lowered| Entry { source, lowered }));
+    }
+    entries.sort_by(|a, b| a.lowered.procedure.id.cmp(&b.lowered.procedure.id).then(a.source.cmp(&b.source)));
+    check_ids(&mut entries, &sources, &mut findings);
+    sort(&mut findings);
+    Compiled { sources, vocabulary, fragments, entries, findings }
+}
+
+/// Puts findings in the order in which they are shown, each once.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings
+        .sort_by(|a, b| (a.source, a.span, a.code).cmp(&(b.source, b.span, b.code)).then_with(|| a.args.cmp(&b.args)));
+    findings.dedup();
+}
+
+fn source_id(at: usize) -> SourceId {
+    SourceId(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// Two files may not claim one identifier: the later is left out.
+fn check_ids(entries: &mut Vec<Entry>, sources: &[Source], findings: &mut Vec<Finding>) {
+    let mut seen: Option<(mastara_engine::text::Name, SourceId)> = None;
+    entries.retain(|entry| {
+        let id = &entry.lowered.procedure.id;
+        if let Some((last, source)) = &seen
+            && last == id
+        {
+            let mut found = Findings::new(entry.source);
+            found.add(Code::DuplicateId, Span::default(), [id.as_str(), &sources[source.0 as usize].name()]);
+            findings.extend(found.into_vec());
+            return false;
+        }
+        seen = Some((id.clone(), entry.source));
+        true
+    });
+}
+
+/// Checks what holds of any file and finds its header and body; `None` if it cannot be read at all.
+fn open<'s>(source: &'s Source, findings: &mut Findings) -> Option<(Header, Vec<Line<'s>>)> {
+    let start = Span::default();
+    if source.text().len() > MAX_BYTES {
+        findings.add(Code::FileTooLarge, start, [&format!("{} Mo", MAX_BYTES >> 20)]);
+        return None;
+    }
+    if source.had_mark() {
+        findings.add(Code::ByteOrderMark, start, []);
+    }
+    if !source.is_utf8() {
+        let at = source.text().find('\u{FFFD}').unwrap_or(0);
+        findings.add(Code::NotUtf8, Span::new(at, at + '\u{FFFD}'.len_utf8()), []);
+        return None;
+    }
+    let text = source.text();
+    let (header, body) = match header::frame(text) {
+        Ok(Some(frame)) => (header::read(text, frame, findings), frame.body),
+        Ok(None) => {
+            findings.add(Code::HeaderMissing, start, []);
+            (Header::default(), 0)
+        }
+        Err(span) => {
+            findings.add(Code::HeaderUnclosed, span, []);
+            return None;
+        }
+    };
+    let lines = lines(&text[body..]).map(|(at, line)| Line::new(body + at, line)).filter(|line| !line.is_empty());
+    Some((header, lines.collect()))
+}
+
+fn compile_file(id: SourceId, source: &Source, expander: &Expander<'_>) -> (Option<Lowered>, Vec<Finding>) {
+    let mut findings = Findings::new(id);
+    let Some((header, lines)) = open(source, &mut findings) else { return (None, findings.into_vec()) };
+    let written = expander.expand(lines, header.dialect, &mut findings);
+    let lines: Vec<_> = written.iter().map(|written| (written.line(), written.dialect)).collect();
+    let facts = lines.iter().filter_map(|(line, dialect)| parse(line, *dialect, &mut findings)).collect();
+    findings.set_via(None);
+    let lowered = lower::lower(&header, facts, expander.vocabulary, &mut findings);
+    check_path(source.path(), &header, &mut findings);
+    (lowered, findings.into_vec())
+}
+
+/// An identifier is the path of its file below `procedures`.
+fn check_path(path: &Path, header: &Header, findings: &mut Findings) {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let Some(root) = parts.iter().position(|part| part == "procedures") else { return };
+    let Some((id, span)) = &header.id else { return };
+    let expected = parts[root + 1..].join("/");
+    let expected = expected.strip_suffix(".mastara").unwrap_or(&expected);
+    if id != expected {
+        findings.add(Code::IdNotPath, *span, [id, expected]);
+    }
+}
+
+/// A fragment: its opening line, then lines with holes.
+fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Finding>) {
+    let mut findings = Findings::new(id);
+    let Some((header, lines)) = open(source, &mut findings) else { return (None, findings.into_vec()) };
+    let mut fragment = None;
+    for line in lines {
+        // Lines with holes in place of numbers and names are read too, so that mistakes show here and not at each use.
+        let Some(fact) = parse(&line, header.dialect, &mut findings) else { continue };
+        match (&mut fragment, fact.rule) {
+            (None, Rule::fragment) => {
+                let name = header.id.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
+                fragment = Some(start_fragment(&fact, name, header.lang, header.dialect));
+            }
+            (Some(fragment), rule) if !matches!(rule, Rule::procedure | Rule::version | Rule::question) => {
+                // The title of the fragment itself is for its reader.
+                let is_title = rule == Rule::text && fragment.lines.is_empty();
+                if !is_title {
+                    let (number, _) = source.position(line.span.start);
+                    fragment.lines.push((number, line.text.to_owned()));
+                }
+            }
+            _ => {
+                let word = crate::keyword::split_word(line.text).0;
+                findings.add(Code::MisplacedLine, line.span, [word]);
+            }
+        }
+    }
+    if header.id.is_none() {
+        findings.add(Code::FieldMissing, Span::default(), ["id"]);
+    }
+    if fragment.is_none() {
+        findings.add(Code::ProcedureMissing, Span::default(), []);
+    }
+    (fragment.filter(|_| header.id.is_some()), findings.into_vec())
+}
+
+fn start_fragment(fact: &crate::parse::Fact<'_>, id: String, lang: Lang, dialect: Lang) -> Fragment {
+    let parameters = fact
+        .tokens()
+        .filter(|token| token.as_rule() == Rule::names)
+        .flat_map(pest::iterators::Pair::into_inner)
+        .filter(|token| token.as_rule() == Rule::name)
+        .map(|token| token.as_str().to_owned())
+        .collect();
+    Fragment { id, lang, dialect, parameters, lines: Vec::new() }
+}

@@ -1,0 +1,333 @@
+//! The front matter of a file: YAML between two `---` lines.
+
+use mastara_engine::{
+    Date,
+    node::Citation,
+    procedure::{Audience, PersonalData, SilenceEntry, Status, Volume},
+    text::{Lang, Name},
+};
+
+use crate::{
+    finding::{Code, Findings},
+    source::{Span, lines},
+    yaml::{self, Value, Yaml},
+};
+
+/// What the front matter says, each word with its place.
+#[derive(Debug, Default)]
+pub struct Header {
+    /// The identifier.
+    pub id: Option<(String, Span)>,
+    /// The language of titles.
+    pub lang: Lang,
+    /// The language of keywords, if it is another.
+    pub dialect: Lang,
+    /// The authority in charge.
+    pub authority: Option<(String, Span)>,
+    /// Who may ask.
+    pub audience: Vec<Audience>,
+    /// The life event.
+    pub life_event: Option<(String, Span)>,
+    /// Where the file stands.
+    pub status: Option<Status>,
+    /// Whether it is a priority.
+    pub is_priority: bool,
+    /// The main portal.
+    pub portal: Option<(String, Span)>,
+    /// Legal bases.
+    pub legal: Vec<(Citation, Span)>,
+    /// Requests a year.
+    pub volume: Option<Volume>,
+    /// Personal data.
+    pub personal_data: Option<PersonalData>,
+    /// Place in the lists of silence.
+    pub silence_list: Option<SilenceEntry>,
+    /// Who verified, and when.
+    pub verified: Option<(Date, Box<str>)>,
+}
+
+/// Where the front matter stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// The YAML between the fences.
+    pub yaml: Span,
+    /// The first byte of the body.
+    pub body: usize,
+}
+
+/// Finds the front matter; `Err` with the place of the first fence if it is not closed.
+pub fn frame(text: &str) -> Result<Option<Frame>, Span> {
+    let mut fences = lines(text).filter(|(_, line)| line.trim_end() == "---");
+    let Some((first, fence)) = fences.next() else { return Ok(None) };
+    let is_first = lines(text).find(|(_, line)| !line.trim().is_empty()).is_some_and(|(at, _)| at == first);
+    if !is_first {
+        return Ok(None);
+    }
+    let after = |start: usize| lines(text).find(|(at, _)| *at > start).map_or(text.len(), |(at, _)| at);
+    match fences.next() {
+        Some((second, _)) => Ok(Some(Frame { yaml: Span::new(after(first), second), body: after(second) })),
+        None => Err(Span::new(first, first + fence.len())),
+    }
+}
+
+/// Reads the front matter.
+pub fn read(text: &str, frame: Frame, findings: &mut Findings) -> Header {
+    let yaml = text.get(frame.yaml.start as usize..frame.yaml.end as usize).unwrap_or("");
+    let mut reader = Reader { findings, offset: frame.yaml.start };
+    match yaml::parse(yaml) {
+        Ok(Yaml { value: Value::Map(entries), .. }) => reader.header(&entries),
+        Ok(other) => {
+            reader.bad_value(&other, "---", "clé: valeur");
+            Header::default()
+        }
+        Err(error) => {
+            let span = error.span.shifted(frame.yaml.start);
+            reader.findings.add(Code::HeaderSyntax, span, [&error.message]);
+            Header::default()
+        }
+    }
+}
+
+const FIELDS: &[&str] = &[
+    "id",
+    "langue",
+    "dialecte",
+    "responsable",
+    "usagers",
+    "evenement",
+    "statut",
+    "priorite",
+    "portail",
+    "textes",
+    "volume",
+    "donnees",
+    "silence",
+    "verifie",
+];
+
+struct Reader<'f> {
+    findings: &'f mut Findings,
+    offset: u32,
+}
+
+impl Reader<'_> {
+    fn header(&mut self, entries: &[(String, Span, Yaml)]) -> Header {
+        let mut header = Header::default();
+        let mut dialect = None;
+        for (key, span, value) in entries {
+            match key.as_str() {
+                "id" => header.id = self.word(key, value),
+                "langue" => header.lang = self.lang(key, value).unwrap_or_default(),
+                "dialecte" => dialect = self.lang(key, value),
+                "responsable" => header.authority = self.word(key, value),
+                "usagers" => header.audience = self.audience(key, value),
+                "evenement" => header.life_event = self.word(key, value),
+                "statut" => header.status = self.choose(key, value, STATUSES),
+                "priorite" => header.is_priority = self.choose(key, value, TRUTHS).unwrap_or(false),
+                "portail" => header.portal = self.word(key, value),
+                "textes" => header.legal = self.citations(key, value),
+                "volume" => header.volume = self.volume(key, value),
+                "donnees" => header.personal_data = self.personal_data(key, value),
+                "silence" => header.silence_list = self.silence(key, value),
+                "verifie" => header.verified = self.verified(key, value),
+                _ => self.unknown_field(key, *span, FIELDS),
+            }
+        }
+        header.dialect = dialect.unwrap_or(header.lang);
+        header
+    }
+
+    fn span(&self, span: Span) -> Span {
+        span.shifted(self.offset)
+    }
+
+    fn unknown_field(&mut self, key: &str, span: Span, known: &[&str]) {
+        let span = self.span(span);
+        self.findings.add_unknown(Code::FieldUnknown, span, key, known.iter().copied());
+    }
+
+    fn bad_value(&mut self, value: &Yaml, key: &str, expected: &str) {
+        let span = self.span(value.span);
+        self.findings.add(Code::FieldValue, span, [key, expected]);
+    }
+
+    fn word(&mut self, key: &str, value: &Yaml) -> Option<(String, Span)> {
+        match &value.value {
+            Value::Scalar(word) if !word.trim().is_empty() => Some((word.trim().to_owned(), self.span(value.span))),
+            _ => {
+                self.bad_value(value, key, "un mot");
+                None
+            }
+        }
+    }
+
+    fn lang(&mut self, key: &str, value: &Yaml) -> Option<Lang> {
+        self.choose(key, value, &[("fr", Lang::Fr), ("ar", Lang::Ar), ("en", Lang::En)])
+    }
+
+    fn choose<T: Copy>(&mut self, key: &str, value: &Yaml, table: &[(&str, T)]) -> Option<T> {
+        let (word, span) = self.word(key, value)?;
+        if let Some((_, chosen)) = table.iter().find(|(name, _)| *name == word) {
+            return Some(*chosen);
+        }
+        let names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
+        let suggestion = crate::finding::nearest(&word, names.iter().copied());
+        self.findings.add(Code::FieldValue, span, [key, &names.join(", ")]).suggestion = suggestion;
+        None
+    }
+
+    fn list<'y>(&mut self, key: &str, value: &'y Yaml) -> &'y [Yaml] {
+        match &value.value {
+            Value::List(items) => items,
+            Value::Null => &[],
+            _ => {
+                self.bad_value(value, key, "[a, b]");
+                &[]
+            }
+        }
+    }
+
+    fn map<'y>(&mut self, key: &str, value: &'y Yaml) -> Option<&'y [(String, Span, Yaml)]> {
+        match &value.value {
+            Value::Map(entries) => Some(entries),
+            _ => {
+                self.bad_value(value, key, "{clé: valeur}");
+                None
+            }
+        }
+    }
+
+    fn audience(&mut self, key: &str, value: &Yaml) -> Vec<Audience> {
+        let mut audience: Vec<_> =
+            self.list(key, value).iter().filter_map(|item| self.choose(key, item, AUDIENCES)).collect();
+        audience.sort();
+        audience.dedup();
+        audience
+    }
+
+    fn citations(&mut self, key: &str, value: &Yaml) -> Vec<(Citation, Span)> {
+        let words: Vec<_> = self.list(key, value).iter().filter_map(|item| self.word(key, item)).collect();
+        words.into_iter().map(|(word, span)| (citation(&word), span)).collect()
+    }
+
+    fn volume(&mut self, key: &str, value: &Yaml) -> Option<Volume> {
+        let mut volume = Volume { requests: 0, year: None, estimated: false, source: None };
+        let mut found = false;
+        for (field, span, value) in self.map(key, value)? {
+            match field.as_str() {
+                "nombre" => {
+                    volume.requests = self.number(field, value)?;
+                    found = true;
+                }
+                "annee" => volume.year = self.number::<i16>(field, value),
+                "estime" => volume.estimated = self.choose(field, value, TRUTHS).unwrap_or(false),
+                "source" => volume.source = self.word(field, value).map(|(text, _)| text.into()),
+                _ => self.unknown_field(field, *span, &["nombre", "annee", "estime", "source"]),
+            }
+        }
+        if !found {
+            let span = self.span(value.span);
+            self.findings.add(Code::FieldMissing, span, ["volume.nombre"]);
+        } else if volume.source.is_none() && !volume.estimated {
+            let span = self.span(value.span);
+            self.findings.add(Code::FigureWithoutSource, span, ["volume"]);
+        }
+        found.then_some(volume)
+    }
+
+    fn number<T: std::str::FromStr>(&mut self, key: &str, value: &Yaml) -> Option<T> {
+        let (word, _) = self.word(key, value)?;
+        let number = word.parse().ok();
+        if number.is_none() {
+            self.bad_value(value, key, "un nombre");
+        }
+        number
+    }
+
+    fn personal_data(&mut self, key: &str, value: &Yaml) -> Option<PersonalData> {
+        let mut data = PersonalData { categories: Vec::new(), purpose: "".into(), cndp: None };
+        for (field, span, value) in self.map(key, value)? {
+            match field.as_str() {
+                "categories" => {
+                    let items = self.list(field, value);
+                    data.categories = items
+                        .iter()
+                        .filter_map(|item| self.word(field, item))
+                        .map(|(word, _)| Name::from(word.as_str()))
+                        .collect();
+                }
+                "finalite" => data.purpose = self.word(field, value).map_or_else(|| "".into(), |(text, _)| text.into()),
+                "cndp" => {
+                    data.cndp =
+                        self.word(field, value).map(|(text, _)| text).filter(|text| text != "aucune").map(Into::into);
+                }
+                _ => self.unknown_field(field, *span, &["categories", "finalite", "cndp"]),
+            }
+        }
+        Some(data)
+    }
+
+    fn silence(&mut self, key: &str, value: &Yaml) -> Option<SilenceEntry> {
+        let (mut is_local, mut rank) = (None, None);
+        for (field, span, value) in self.map(key, value)? {
+            match field.as_str() {
+                "liste" => is_local = self.choose(field, value, &[("etat", false), ("local", true)]),
+                "rang" => rank = self.number(field, value),
+                _ => self.unknown_field(field, *span, &["liste", "rang"]),
+            }
+        }
+        let span = self.span(value.span);
+        match (is_local, rank) {
+            (Some(is_local), Some(rank)) => Some(SilenceEntry { is_local, rank }),
+            _ => {
+                self.findings.add(Code::FieldMissing, span, ["silence.liste, silence.rang"]);
+                None
+            }
+        }
+    }
+
+    fn verified(&mut self, key: &str, value: &Yaml) -> Option<(Date, Box<str>)> {
+        let (mut by, mut on) = (None, None);
+        for (field, span, value) in self.map(key, value)? {
+            match field.as_str() {
+                "par" => by = self.word(field, value),
+                "le" => {
+                    let (word, place) = self.word(field, value)?;
+                    on = word.parse().ok();
+                    if on.is_none() {
+                        self.findings.add(Code::NoSuchDate, place, [&word]);
+                    }
+                }
+                _ => self.unknown_field(field, *span, &["par", "le"]),
+            }
+        }
+        Some((on?, by?.0.into()))
+    }
+}
+
+/// `loi-04-20 art 7` as a citation.
+#[must_use]
+pub fn citation(text: &str) -> Citation {
+    match text.split_once(" art ") {
+        Some((text, article)) => Citation { text: text.trim().into(), article: Some(article.trim().into()) },
+        None => Citation { text: text.trim().into(), article: None },
+    }
+}
+
+const STATUSES: &[(&str, Status)] = &[
+    ("brouillon", Status::Draft),
+    ("vérifié", Status::Verified),
+    ("verifie", Status::Verified),
+    ("publié", Status::Published),
+    ("publie", Status::Published),
+];
+
+const TRUTHS: &[(&str, bool)] = &[("oui", true), ("non", false), ("true", true), ("false", false)];
+
+const AUDIENCES: &[(&str, Audience)] = &[
+    ("citoyen", Audience::Citizen),
+    ("mre", Audience::Abroad),
+    ("etranger", Audience::Foreigner),
+    ("association", Audience::Association),
+    ("entreprise", Audience::Firm),
+];

@@ -1,0 +1,403 @@
+//! Nodes: their kind, their clock and their ways out.
+
+use mastara_engine::{
+    condition::{Condition, QuestionId},
+    flow::{Branch, Guard},
+    node::{
+        Appeal, Citation, Clock, Complement, Decider, Extension, Known, Nature, Node, NodeKind, Provenance, Silence,
+    },
+    quantity::{Delay, Share},
+    text::{Name, Text},
+};
+
+use super::{
+    block::{Block, Standing, misplaced},
+    condition, quantity,
+    scope::{Scope, has, names},
+    step,
+};
+use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
+
+/// A node before its ways out are tied to other nodes.
+pub struct Draft {
+    pub node: Node,
+    pub span: Span,
+    pub exits: Vec<Exit>,
+    pub fork: Option<Fork>,
+}
+
+/// A way out by name.
+pub struct Exit {
+    pub branch: Branch,
+    pub target: String,
+    pub span: Span,
+}
+
+/// Branches done side by side, by name.
+pub struct Fork {
+    pub branches: Vec<(String, Span)>,
+    pub join: (String, Span),
+}
+
+/// A plain way on.
+pub fn always() -> Branch {
+    Branch { guard: Guard::Always, share: None, estimated: false, at_most: None, label: Text::default() }
+}
+
+/// What the text lines of a node translate.
+#[derive(Clone, Copy)]
+enum Titled {
+    Node,
+    Exit(usize),
+    Extension,
+    Coverage,
+    Nothing,
+}
+
+/// Lowers a node block.
+pub fn lower(
+    block: &Block<'_>,
+    in_charge: &Name,
+    choice: Option<QuestionId>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<Draft> {
+    let head = &block.head;
+    scope.findings.set_via(head.via.as_ref());
+    let name = head.tokens().find(|token| token.as_rule() == Rule::name)?;
+    scope.check_name(head, &name);
+    let mut lowering = Lowering {
+        kind: kind(head, in_charge, choice, scope),
+        title: scope.title(head),
+        clock: Clock::default(),
+        standing: Standing::default(),
+        replaces: Vec::new(),
+        exits: Vec::new(),
+        fork: None,
+        choice,
+    };
+    let mut titled = Titled::Node;
+    for fact in &block.body {
+        titled = lowering.take(fact, titled, scope);
+    }
+    scope.findings.set_via(head.via.as_ref());
+    scope.check_title(&lowering.title, head.span);
+    for exit in &lowering.exits {
+        scope.check_title(&exit.branch.label, exit.span);
+    }
+    let provenance = if lowering.standing.is_reconstructed {
+        Provenance::Reconstructed
+    } else if lowering.standing.is_estimated {
+        Provenance::Estimated
+    } else {
+        Provenance::Sourced
+    };
+    let node = Node {
+        name: name.as_str().into(),
+        title: lowering.title,
+        kind: lowering.kind,
+        clock: lowering.clock,
+        legal: lowering.standing.legal,
+        sources: lowering.standing.sources,
+        provenance,
+        replaces: lowering.replaces,
+        fragment: head.via.as_ref().map(|(fragment, _)| fragment.as_str().into()),
+    };
+    Some(Draft { node, span: head.span_of(&name), exits: lowering.exits, fork: lowering.fork })
+}
+
+fn kind(head: &Fact<'_>, in_charge: &Name, choice: Option<QuestionId>, scope: &mut Scope<'_, '_>) -> NodeKind {
+    let by = by(head, scope);
+    match head.rule {
+        Rule::step => NodeKind::Step(Box::new(step::open(head, in_charge, scope))),
+        Rule::wait => NodeKind::Wait(by),
+        Rule::outcome => NodeKind::Outcome(nature(head)),
+        _ => NodeKind::Decision(match (choice, by) {
+            (Some(question), _) => Decider::Person(question),
+            (None, Some(authority)) => Decider::Authority(authority),
+            (None, None) => Decider::Facts,
+        }),
+    }
+}
+
+/// The authority of `par X`.
+fn by(head: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Name> {
+    let by = head.tokens().find(|token| token.as_rule() == Rule::by)?;
+    let name = by.into_inner().find(|token| token.as_rule() == Rule::name)?;
+    let vocabulary = scope.vocabulary;
+    scope.known(name.as_str(), head.span_of(&name), &vocabulary.authorities, Code::UnknownAuthority);
+    Some(name.as_str().into())
+}
+
+fn nature(head: &Fact<'_>) -> Nature {
+    let word = head.tokens().find(|token| token.as_rule() == Rule::nature).and_then(|token| token.into_inner().next());
+    match word.map(|word| word.as_rule()) {
+        Some(Rule::k_refused) => Nature::Refused,
+        Some(Rule::k_lapsed) => Nature::Lapsed,
+        Some(Rule::k_withdrawn) => Nature::Withdrawn,
+        _ => Nature::Granted,
+    }
+}
+
+struct Lowering {
+    kind: NodeKind,
+    title: Text,
+    clock: Clock,
+    standing: Standing,
+    replaces: Vec<Name>,
+    exits: Vec<Exit>,
+    fork: Option<Fork>,
+    choice: Option<QuestionId>,
+}
+
+impl Lowering {
+    /// Takes a fact; what a following text line translates is returned.
+    fn take(&mut self, fact: &Fact<'_>, titled: Titled, scope: &mut Scope<'_, '_>) -> Titled {
+        scope.findings.set_via(fact.via.as_ref());
+        if fact.rule == Rule::text {
+            self.translate(fact, titled, scope);
+            return titled;
+        }
+        let is_outcome = matches!(self.kind, NodeKind::Outcome(_));
+        let is_decision = matches!(self.kind, NodeKind::Decision(_));
+        let is_step = matches!(self.kind, NodeKind::Step(_));
+        if self.standing.take(fact, scope) {
+            return Titled::Nothing;
+        }
+        match fact.rule {
+            Rule::branch | Rule::otherwise | Rule::case if is_decision => {
+                if let Some(exit) = self.exit(fact, scope) {
+                    self.exits.push(exit);
+                    return Titled::Exit(self.exits.len() - 1);
+                }
+            }
+            Rule::goto if !is_outcome && !is_decision => self.goto(fact, scope),
+            Rule::fork if !is_outcome && !is_decision => self.open_fork(fact, scope),
+            Rule::replaces if !is_outcome => {
+                self.replaces.extend(names(fact.tokens()).map(|name| Name::from(name.as_str())));
+            }
+            Rule::silence if !is_outcome => self.silence(fact, scope),
+            Rule::extension if !is_outcome => {
+                self.extension(fact, scope);
+                return Titled::Extension;
+            }
+            _ if self.take_clock(fact, scope) => {}
+            _ => {
+                let taken = match &mut self.kind {
+                    NodeKind::Step(step) if is_step => step::take(step, fact, scope),
+                    _ => false,
+                };
+                if !taken {
+                    misplaced(fact, scope.findings);
+                } else if fact.rule == Rule::coverage {
+                    return Titled::Coverage;
+                }
+            }
+        }
+        Titled::Nothing
+    }
+
+    fn translate(&mut self, fact: &Fact<'_>, titled: Titled, scope: &mut Scope<'_, '_>) {
+        match titled {
+            Titled::Node => scope.translate(fact, &mut self.title),
+            Titled::Exit(at) => scope.translate(fact, &mut self.exits[at].branch.label),
+            Titled::Extension => {
+                if let Some(extension) = &mut self.clock.extension {
+                    scope.translate(fact, &mut extension.reason);
+                }
+            }
+            Titled::Coverage => {
+                if let NodeKind::Step(step) = &mut self.kind
+                    && let Some(text) = &mut step.partial_coverage
+                {
+                    scope.translate(fact, text);
+                }
+            }
+            Titled::Nothing => misplaced(fact, scope.findings),
+        }
+    }
+
+    /// A branch of a decision or choice.
+    fn exit(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Exit> {
+        let is_facts = matches!(self.kind, NodeKind::Decision(Decider::Facts));
+        let guard = match fact.rule {
+            Rule::otherwise => Guard::Else,
+            Rule::branch if is_facts => {
+                let any = fact.tokens().find(|token| token.as_rule() == Rule::any)?;
+                Guard::When(condition::any_of(fact, any, scope)?)
+            }
+            Rule::case if !is_facts => {
+                let name = fact.tokens().find(|token| token.as_rule() == Rule::name)?;
+                scope.check_name(fact, &name);
+                self.case(fact, &name, scope)?
+            }
+            _ => {
+                misplaced(fact, scope.findings);
+                return None;
+            }
+        };
+        let jump = fact.tokens().find(|token| token.as_rule() == Rule::jump);
+        let Some((target, span, at_most)) = jump.and_then(|jump| target(fact, &jump, scope)) else {
+            scope.findings.add(Code::MalformedLine, fact.span, ["`->`", "∅"]);
+            return None;
+        };
+        let (share, estimated) = share(fact, scope);
+        let label = scope.title(fact);
+        Some(Exit { branch: Branch { guard, share, estimated, at_most, label }, target, span })
+    }
+
+    fn case(
+        &self,
+        fact: &Fact<'_>,
+        name: &pest::iterators::Pair<'_, Rule>,
+        scope: &mut Scope<'_, '_>,
+    ) -> Option<Guard> {
+        let guard = match self.choice {
+            Some(question) => {
+                let rank = scope.case(question, name.as_str(), fact.span_of(name))?;
+                Guard::When(Condition::Compare(question, mastara_engine::condition::Comparison::Equal, rank))
+            }
+            None => Guard::Ruled(name.as_str().into()),
+        };
+        if self.exits.iter().any(|exit| exit.branch.guard == guard) {
+            scope.findings.add(Code::DuplicateName, fact.span_of(name), [name.as_str()]);
+        }
+        Some(guard)
+    }
+
+    fn goto(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
+        if self.is_left(fact, scope) {
+            return;
+        }
+        let jump = fact.tokens().find(|token| token.as_rule() == Rule::jump);
+        if let Some((target, span, at_most)) = jump.and_then(|jump| target(fact, &jump, scope)) {
+            self.exits.push(Exit { branch: Branch { at_most, ..always() }, target, span });
+        }
+    }
+
+    fn open_fork(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
+        if self.is_left(fact, scope) {
+            return;
+        }
+        let branches: Vec<_> =
+            names(fact.tokens()).map(|name| (name.as_str().to_owned(), fact.span_of(&name))).collect();
+        let join = fact.tokens().filter(|token| token.as_rule() == Rule::name).last();
+        if branches.len() < 2 {
+            scope.findings.add(Code::LoneBranch, fact.span, []);
+        }
+        if let Some(join) = join {
+            self.fork = Some(Fork { branches, join: (join.as_str().to_owned(), fact.span_of(&join)) });
+        }
+    }
+
+    /// Whether the node already has a way out; a second one is said to be too many.
+    fn is_left(&self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> bool {
+        let is_left = self.fork.is_some() || self.exits.iter().any(|exit| exit.branch.guard == Guard::Always);
+        if is_left {
+            scope.findings.add(Code::RepeatedFact, fact.span, ["->"]);
+        }
+        is_left
+    }
+
+    fn silence(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
+        if self.clock.silence.is_some() {
+            scope.findings.add(Code::RepeatedFact, fact.span, ["silence"]);
+            return;
+        }
+        let legal = scope.citation_in(fact);
+        self.clock.silence = Some(Silence { is_consent: has(fact, Rule::k_consent), legal });
+        let jump = fact.tokens().find(|token| token.as_rule() == Rule::jump);
+        if let Some((target, span, at_most)) = jump.and_then(|jump| target(fact, &jump, scope)) {
+            let (share, estimated) = share(fact, scope);
+            let branch = Branch { guard: Guard::Silence, share, estimated, at_most, label: Text::default() };
+            self.exits.push(Exit { branch, target, span });
+        }
+    }
+
+    fn extension(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
+        let delay = quantity::first(fact, scope).and_then(|quantity| quantity.delay(scope));
+        let legal = scope.citation_in(fact);
+        let reason = scope.title(fact);
+        self.clock.extension = delay.map(|delay| Extension { delay, reason, legal });
+    }
+
+    /// Takes a fact of the legal clock.
+    fn take_clock(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> bool {
+        let clock = &mut self.clock;
+        let repeated = match fact.rule {
+            Rule::delay => {
+                let known = delay(fact, scope);
+                std::mem::replace(&mut clock.legal, known).is_some()
+            }
+            Rule::usual => {
+                let known = delay(fact, scope);
+                std::mem::replace(&mut clock.usual, known).is_some()
+            }
+            Rule::receipt => {
+                let value = quantity::first(fact, scope).and_then(|quantity| quantity.delay(scope));
+                let known = Known { value, estimated: has(fact, Rule::k_estimated), legal: scope.citation_in(fact) };
+                clock.receipt.replace(known).is_some()
+            }
+            Rule::complement => {
+                let complement = complement(fact, scope);
+                clock.complement.replace(complement).is_some()
+            }
+            Rule::reasons => std::mem::replace(&mut clock.reasons, true),
+            Rule::appeal => {
+                let appeal = appeal(fact, scope);
+                std::mem::replace(&mut clock.appeal, appeal).is_some()
+            }
+            _ => return false,
+        };
+        if repeated {
+            scope.findings.add(Code::RepeatedFact, fact.span, [crate::keyword::split_word(fact.pair.as_str()).0]);
+        }
+        true
+    }
+}
+
+fn delay(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Known<Delay>> {
+    let value =
+        if has(fact, Rule::k_immediate) { Delay::Immediate } else { quantity::first(fact, scope)?.delay(scope)? };
+    Some(Known { value, estimated: has(fact, Rule::k_estimated), legal: scope.citation_in(fact) })
+}
+
+fn inside(fact: &Fact<'_>, rule: Rule, scope: &mut Scope<'_, '_>) -> Option<Delay> {
+    quantity::inside(fact, rule, scope).and_then(|quantity| quantity.delay(scope))
+}
+
+fn complement(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Complement {
+    let limit = fact.tokens().find(|token| token.as_rule() == Rule::limit);
+    let at_most = limit.and_then(|limit| quantity::times(fact, &limit, scope)).unwrap_or(1);
+    let legal: Option<Citation> = scope.citation_in(fact);
+    Complement { at_most, before: inside(fact, Rule::before, scope), within: inside(fact, Rule::within, scope), legal }
+}
+
+fn appeal(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Appeal> {
+    let name = fact.tokens().find(|token| token.as_rule() == Rule::name)?;
+    let vocabulary = scope.vocabulary;
+    scope.known(name.as_str(), fact.span_of(&name), &vocabulary.authorities, Code::UnknownAuthority);
+    Some(Appeal {
+        authority: name.as_str().into(),
+        within: inside(fact, Rule::within, scope),
+        reply: inside(fact, Rule::reply, scope),
+        legal: scope.citation_in(fact),
+    })
+}
+
+/// Where a jump goes, and how often at most.
+fn target(
+    fact: &Fact<'_>,
+    jump: &pest::iterators::Pair<'_, Rule>,
+    scope: &mut Scope<'_, '_>,
+) -> Option<(String, Span, Option<u16>)> {
+    let name = jump.clone().into_inner().find(|token| token.as_rule() == Rule::name)?;
+    let limit = jump.clone().into_inner().find(|token| token.as_rule() == Rule::limit);
+    let at_most = limit.and_then(|limit| quantity::times(fact, &limit, scope));
+    Some((name.as_str().to_owned(), fact.span_of(&name), at_most))
+}
+
+fn share(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> (Option<Share>, bool) {
+    let Some(token) = fact.tokens().find(|token| token.as_rule() == Rule::share) else { return (None, false) };
+    let estimated = token.clone().into_inner().any(|inner| inner.as_rule() == Rule::k_estimated);
+    (quantity::inside(fact, Rule::share, scope).and_then(|quantity| quantity.share(scope)), estimated)
+}

@@ -1,0 +1,123 @@
+//! Findings to sentences, from `locales/{fr,ar,en}.yaml`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use mastara_engine::text::Lang;
+
+use crate::{
+    finding::Finding,
+    yaml::{self, Value},
+};
+
+/// A sentence and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What is wrong, in lower case and without final period.
+    pub text: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The message of a finding in a language.
+#[must_use]
+pub fn message(finding: &Finding, lang: Lang) -> Message {
+    let table = &TABLES[lang as usize];
+    let args: Vec<_> = finding.args.iter().map(|arg| isolate(&translate_kinds(arg, table), lang)).collect();
+    let fill = |template: &str| {
+        let mut text = template.to_owned();
+        for (at, arg) in args.iter().enumerate() {
+            text = text.replace(&format!("{{{at}}}"), arg);
+        }
+        text
+    };
+    let name = finding.code.name();
+    let text = table.get(name).map_or_else(|| name.to_owned(), |template| fill(template));
+    let help = match &finding.suggestion {
+        Some(word) => table.get("did-you-mean").map(|template| template.replace("{0}", &isolate(word, lang))),
+        None => table.get(format!("{name}.help").as_str()).map(|template| fill(template)),
+    };
+    let text = match &finding.via {
+        Some((fragment, line)) => {
+            let via = table.get("via").map_or("", String::as_str);
+            let via = via.replace("{0}", &isolate(fragment, lang)).replace("{1}", &line.to_string());
+            format!("{text} {via}")
+        }
+        None => text,
+    };
+    Message { text, help }
+}
+
+/// A word of the tables themselves, such as a severity.
+#[must_use]
+pub fn label(key: &str, lang: Lang) -> &'static str {
+    TABLES[lang as usize].get(key).map_or("", String::as_str)
+}
+
+/// Latin words keep their own direction inside an Arabic sentence.
+fn isolate(word: &str, lang: Lang) -> String {
+    if lang == Lang::Ar && !word.is_empty() { format!("\u{2068}{word}\u{2069}") } else { word.to_owned() }
+}
+
+/// Kinds of token (`@name`, `@number`) by their names.
+fn translate_kinds(arg: &str, table: &HashMap<String, String>) -> String {
+    if !arg.contains('@') {
+        return arg.to_owned();
+    }
+    let word = |part: &str| match part.strip_prefix('@') {
+        Some(kind) => table.get(&format!("kind.{kind}")).cloned().unwrap_or_else(|| kind.to_owned()),
+        None => part.to_owned(),
+    };
+    let mut words: Vec<String> = Vec::new();
+    for part in arg.split(", ") {
+        let word = word(part);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join(", ")
+}
+
+static TABLES: LazyLock<[HashMap<String, String>; 3]> = LazyLock::new(|| {
+    [
+        read(include_str!("../locales/fr.yaml")),
+        read(include_str!("../locales/ar.yaml")),
+        read(include_str!("../locales/en.yaml")),
+    ]
+});
+
+/// A flat table; a test says when one is broken or lacks a key.
+fn read(text: &str) -> HashMap<String, String> {
+    let Ok(tree) = yaml::parse(text) else { return HashMap::new() };
+    let Value::Map(entries) = tree.value else { return HashMap::new() };
+    let scalar = |(key, _, value): (String, _, yaml::Yaml)| match value.value {
+        Value::Scalar(text) => Some((key, text)),
+        _ => None,
+    };
+    entries.into_iter().filter_map(scalar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    #[test]
+    fn every_flaw_has_a_sentence_in_every_language() {
+        for (lang, table) in Lang::ALL.into_iter().zip(TABLES.iter()) {
+            for code in Code::ALL {
+                assert!(table.contains_key(code.name()), "{} has no sentence in {}", code.name(), lang.code());
+            }
+        }
+    }
+
+    #[test]
+    fn the_tables_have_the_same_keys() {
+        let keys = |table: &HashMap<String, String>| {
+            let mut keys: Vec<_> = table.keys().cloned().collect();
+            keys.sort();
+            keys
+        };
+        assert_eq!(keys(&TABLES[0]), keys(&TABLES[1]));
+        assert_eq!(keys(&TABLES[0]), keys(&TABLES[2]));
+    }
+}

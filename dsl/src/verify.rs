@@ -1,0 +1,253 @@
+//! What only the compiled flow can tell: its structure, its claims, its examples.
+
+use std::collections::BTreeSet;
+
+use mastara_engine::{
+    answers::Answers,
+    condition::Comparison,
+    flow::{Flow, NodeId},
+    measure::Measures,
+    node::NodeKind,
+    procedure::{Aspect, ClaimMeasure, Example, Version},
+    program::{Program, Unsound},
+    run::{self, Stuck},
+    text::Name,
+};
+use rayon::prelude::*;
+
+use crate::{
+    compile::{Compiled, Entry},
+    finding::{Code, Finding, Findings},
+    lower::Origins,
+    source::Span,
+};
+
+/// Verifies all versions of a catalogue, side by side.
+#[must_use]
+pub fn verify(compiled: &Compiled) -> Vec<Finding> {
+    let ids: BTreeSet<&str> = compiled.procedures().map(|procedure| procedure.id.as_str()).collect();
+    let mut findings: Vec<_> = compiled.entries.par_iter().flat_map_iter(|entry| verify_entry(entry, &ids)).collect();
+    crate::compile::sort(&mut findings);
+    findings
+}
+
+/// Verifies the versions of one procedure, among procedures with these identifiers.
+fn verify_entry(entry: &Entry, ids: &BTreeSet<&str>) -> Vec<Finding> {
+    let mut findings = Findings::new(entry.source);
+    let procedure = &entry.lowered.procedure;
+    for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {
+        verify_version(version, origins, &mut findings);
+        check_calls(&version.flow, origins, ids, &mut findings);
+    }
+    findings.into_vec()
+}
+
+fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings) {
+    check_reach(&version.flow, origins, findings);
+    let program = match Program::compile(&version.flow) {
+        Ok(program) => program,
+        Err(flaws) => {
+            for flaw in flaws {
+                report(&version.flow, origins, &flaw, findings);
+            }
+            return;
+        }
+    };
+    match program.measure(&Answers::everybody()) {
+        Ok(measures) if !measures.is_feasible && !version.flow.is_empty() => {
+            findings.add(Code::NoFeasibleWay, origins.version, [version.name.as_str()]);
+        }
+        Ok(measures) => {
+            for (claim, span) in version.claims.iter().zip(&origins.claims) {
+                check_claim(claim, &measures, *span, findings);
+            }
+            for (example, span) in version.examples.iter().zip(&origins.examples) {
+                check_example(example, &version.flow, &program, *span, findings);
+            }
+        }
+        Err(entangled) => {
+            let what = entangled.questions.iter().chain(&entangled.documents);
+            let what = what.map(Name::as_str).collect::<Vec<_>>().join(", ");
+            findings.add(Code::TooEntangled, origins.version, [&what]);
+        }
+    }
+}
+
+/// Nodes that no way from the start leads to.
+fn check_reach(flow: &Flow, origins: &Origins, findings: &mut Findings) {
+    let Some(entry) = flow.entry() else { return };
+    let mut seen = vec![false; flow.len()];
+    let mut stack = vec![entry];
+    while let Some(node) = stack.pop() {
+        if !std::mem::replace(&mut seen[node.index()], true) {
+            stack.extend(flow.branches(node).into_iter().map(|(_, to)| to));
+        }
+    }
+    for (id, node) in flow.nodes() {
+        if !seen[id.index()] && node.kind != NodeKind::Fork {
+            findings.add(Code::UnreachableStep, origins.nodes[id.index()], [node.name.as_str()]);
+        }
+    }
+}
+
+/// Says what keeps a flow from being measured.
+fn report(flow: &Flow, origins: &Origins, flaw: &Unsound, findings: &mut Findings) {
+    let span = |node: NodeId| origins.nodes.get(node.index()).copied().unwrap_or(origins.version);
+    let name = |node: NodeId| flow.node(node).name.as_str();
+    let question = |id: mastara_engine::condition::QuestionId| {
+        flow.questions().get(usize::from(id.0)).map_or("", |question| question.name.as_str())
+    };
+    let at = span(flaw.node());
+    match flaw {
+        Unsound::NoBranch(node) | Unsound::WrongBranches(node) => {
+            findings.add(Code::DeadEnd, at, [name(*node)]);
+        }
+        Unsound::NoWayOut(node) => {
+            let code = if is_on_cycle(flow, *node) { Code::EndlessReturn } else { Code::DeadEnd };
+            findings.add(code, at, [name(*node)]);
+        }
+        Unsound::NoJoin(node) => {
+            findings.add(Code::FakeJoin, at, [name(*node)]);
+        }
+        Unsound::NeverJoins { branch, .. } => {
+            findings.add(Code::FakeJoin, at, [name(*branch)]);
+        }
+        Unsound::EndsInFork { outcome, .. } => {
+            findings.add(Code::FakeJoin, at, [name(*outcome)]);
+        }
+        Unsound::LeavesFork { from, .. } | Unsound::EntersFork { from, .. } => {
+            findings.add(Code::FakeJoin, span(*from), [name(*from)]);
+        }
+        Unsound::BranchesMeet { node, .. } => {
+            findings.add(Code::FakeJoin, at, [name(*node)]);
+        }
+        Unsound::UnboundedFee { question: id, .. } => {
+            findings.add(Code::UnboundedFee, at, [question(*id)]);
+        }
+        Unsound::FeeTestedAfter { question: id, test, .. } => {
+            findings.add(Code::TestedAfterFee, at, [question(*id), name(*test)]);
+        }
+    }
+}
+
+/// Whether a way leads from a node back to it.
+fn is_on_cycle(flow: &Flow, start: NodeId) -> bool {
+    let mut seen = vec![false; flow.len()];
+    let mut stack: Vec<_> = flow.branches(start).into_iter().map(|(_, to)| to).collect();
+    while let Some(node) = stack.pop() {
+        if node == start {
+            return true;
+        }
+        if !std::mem::replace(&mut seen[node.index()], true) {
+            stack.extend(flow.branches(node).into_iter().map(|(_, to)| to));
+        }
+    }
+    false
+}
+
+fn check_claim(claim: &mastara_engine::procedure::Claim, measures: &Measures, span: Span, findings: &mut Findings) {
+    let value = measures.value(claim.measure, claim.aspect);
+    let is_met = match claim.aspect {
+        // A mean is compared to the second decimal, as it is shown.
+        Aspect::Expected => claim.comparison.holds((value * 100.0).round() / 100.0, as_float(claim.value)),
+        _ => claim.comparison.holds(value, as_float(claim.value)),
+    };
+    if !is_met {
+        let (expected, measured) = (show(claim.measure, as_float(claim.value)), show(claim.measure, value));
+        findings.add(Code::ClaimNotMet, span, [sign(claim.comparison), &expected, &measured]);
+    }
+}
+
+/// Counts, minutes, days and centimes of the catalogue are far below 2^53, so that they stay exact.
+#[expect(clippy::cast_precision_loss, reason = "see above")]
+fn as_float(value: i64) -> f64 {
+    value as f64
+}
+
+fn show(measure: ClaimMeasure, value: f64) -> String {
+    let value = if measure == ClaimMeasure::Fees { value / 100.0 } else { value };
+    let number = if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.2}") };
+    let unit = match measure {
+        ClaimMeasure::Effort => " min",
+        ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => " j",
+        ClaimMeasure::Fees => " dh",
+        _ => "",
+    };
+    number + unit
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "!=",
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::More => ">",
+        Comparison::AtLeast => ">=",
+    }
+}
+
+/// Walks the flow as the example's person and compares.
+fn check_example(example: &Example, flow: &Flow, program: &Program, span: Span, findings: &mut Findings) {
+    let walk = match run::run(program, &Answers::of_example(flow, example)) {
+        Ok(walk) => walk,
+        Err(stuck) => {
+            let (node, why) = stuck_at(flow, &stuck);
+            findings.add(Code::ExampleStuck, span, [&node, &why]);
+            return;
+        }
+    };
+    let name = |node: NodeId| flow.node(node).name.as_str().to_owned();
+    if let Some(told) = &example.passes {
+        let passed: Vec<_> = walk.passes.iter().copied().filter(|node| counts(flow, *node)).map(name).collect();
+        let told: Vec<_> = told.iter().map(|name| name.as_str().to_owned()).collect();
+        if told != passed {
+            findings.add(Code::ExampleOffPath, span, [&list(told), &list(passed)]);
+        }
+    }
+    if let Some(told) = &example.brings {
+        let mut told: Vec<_> = told.iter().map(|(name, sheets)| (name.as_str(), u64::from(*sheets))).collect();
+        let mut brought: Vec<_> = walk.brings.iter().map(|(name, sheets)| (name.as_str(), *sheets)).collect();
+        told.sort_unstable();
+        brought.sort_unstable();
+        if told != brought {
+            findings.add(Code::ExampleOffPath, span, [&papers(&told), &papers(&brought)]);
+        }
+    }
+    if let Some(told) = &example.ends
+        && told.as_str() != name(walk.ends)
+    {
+        findings.add(Code::ExampleOffPath, span, [told.as_str(), &name(walk.ends)]);
+    }
+}
+
+/// Forks and outcomes are not told among the nodes passed.
+fn counts(flow: &Flow, node: NodeId) -> bool {
+    !matches!(flow.node(node).kind, NodeKind::Fork | NodeKind::Outcome(_))
+}
+
+fn list(names: Vec<String>) -> String {
+    if names.is_empty() { "∅".to_owned() } else { names.join(", ") }
+}
+
+fn papers(papers: &[(&str, u64)]) -> String {
+    let paper = |(name, sheets): &(&str, u64)| if *sheets == 1 { (*name).to_owned() } else { format!("{name} x{sheets}") };
+    list(papers.iter().map(paper).collect())
+}
+
+fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {
+    (flow.node(stuck.node()).name.as_str().to_owned(), stuck.needs(flow))
+}
+
+/// Procedures that are said to deliver a paper must be in the catalogue.
+fn check_calls(flow: &Flow, origins: &Origins, ids: &BTreeSet<&str>, findings: &mut Findings) {
+    for (id, node) in flow.nodes() {
+        let NodeKind::Step(step) = &node.kind else { continue };
+        for (procedure, _) in &step.calls {
+            if !ids.contains(procedure.as_str()) {
+                let span = origins.nodes[id.index()];
+                findings.add_unknown(Code::UnknownProcedure, span, procedure.as_str(), ids.iter().copied());
+            }
+        }
+    }
+}

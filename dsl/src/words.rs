@@ -1,0 +1,250 @@
+//! The shared nouns, read from `vocabulary/*.yaml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mastara_engine::{
+    Date,
+    quantity::Dirhams,
+    text::{Lang, Name, Text},
+    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, Vocabulary},
+};
+
+use crate::{
+    finding::{Code, Finding, Findings},
+    source::{Source, SourceId, Span},
+    yaml::{self, Value, Yaml},
+};
+
+/// The file names of the vocabulary, without their ending.
+pub const FILES: &[&str] =
+    &["authorities", "documents", "fees", "life-events", "places", "portals", "registers", "sectors", "texts"];
+
+/// Reads the vocabulary from its files; entries that are wrong are findings and are left out.
+#[must_use]
+pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
+    let mut vocabulary = Vocabulary::default();
+    let mut all = Vec::new();
+    let mut places = Vec::new();
+    for (id, source) in sources {
+        let mut findings = Findings::new(*id);
+        let stem = source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        match yaml::parse(source.text()) {
+            Ok(Yaml { value: Value::Map(entries), .. }) => {
+                for (key, span, value) in &entries {
+                    let mut entry = Entry::new(key, *span, value, &mut findings);
+                    read_entry(&stem, &mut vocabulary, &mut entry);
+                    places.extend(entry.references.into_iter().map(|(kind, name, span)| (*id, kind, name, span)));
+                }
+            }
+            Ok(Yaml { value: Value::Null, .. }) => {}
+            Ok(other) => {
+                findings.add(Code::VocabularyEntry, other.span, ["---"]);
+            }
+            Err(error) => {
+                findings.add(Code::HeaderSyntax, error.span, [&error.message]);
+            }
+        }
+        all.extend(findings.into_vec());
+    }
+    for (id, kind, name, span) in places {
+        let mut findings = Findings::new(id);
+        check_reference(&vocabulary, kind, &name, span, &mut findings);
+        all.extend(findings.into_vec());
+    }
+    for place in vocabulary.places.values_mut() {
+        place.is_private = vocabulary.authorities.get(&place.authority).is_some_and(|body| body.is_private);
+    }
+    (vocabulary, all)
+}
+
+/// What a field of the vocabulary refers to.
+#[derive(Clone, Copy)]
+enum Kind {
+    Authority,
+    Document,
+    Text,
+}
+
+fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, findings: &mut Findings) {
+    fn miss<T>(table: &BTreeMap<Name, T>, code: Code, name: &str, span: Span, findings: &mut Findings) {
+        if !table.contains_key(name) {
+            findings.add_unknown(code, span, name, table.keys().map(Name::as_str));
+        }
+    }
+    match kind {
+        Kind::Authority => miss(&vocabulary.authorities, Code::UnknownAuthority, name, span, findings),
+        Kind::Document => miss(&vocabulary.documents, Code::UnknownDocument, name, span, findings),
+        Kind::Text => miss(&vocabulary.texts, Code::UnknownText, name, span, findings),
+    }
+}
+
+fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>) {
+    let (name, title) = (Name::from(entry.key), entry.title());
+    match stem {
+        "sectors" => {
+            vocabulary.sectors.insert(name, title);
+        }
+        "life-events" => {
+            vocabulary.life_events.insert(name, title);
+        }
+        "documents" => {
+            let document = Document {
+                title,
+                issuer: entry.reference("issuer", Kind::Authority),
+                kind: entry.name("kind").unwrap_or_else(|| "autre".into()),
+                is_held: entry.flag("held", false),
+                is_paper: entry.flag("paper", true),
+                procedure: entry.name("procedure"),
+            };
+            vocabulary.documents.insert(name, document);
+        }
+        "authorities" => {
+            let authority = Authority {
+                title,
+                kind: entry.name("kind").unwrap_or_else(|| "autre".into()),
+                parent: entry.reference("parent", Kind::Authority),
+                is_private: entry.flag("private", false),
+            };
+            vocabulary.authorities.insert(name, authority);
+        }
+        "places" => {
+            let body =
+                entry.reference("authority", Kind::Authority).or_else(|| entry.reference("party", Kind::Authority));
+            if let Some(authority) = entry.required("authority", body) {
+                vocabulary.places.insert(name, Place { title, authority, is_private: false });
+            }
+        }
+        "registers" => {
+            let body = entry.reference("authority", Kind::Authority);
+            let (since, planned) = (entry.date("since"), entry.date("planned"));
+            let supplies = entry.references_of("supplies", Kind::Document);
+            let estimated = entry.flag("estimated", false);
+            if let Some(authority) = entry.required("authority", body) {
+                vocabulary.registers.insert(name, Register { title, authority, since, planned, supplies, estimated });
+            }
+        }
+        "portals" => {
+            let portal = Portal {
+                title,
+                url: entry.scalar("url").map(|(url, _)| url.into()),
+                authority: entry.reference("authority", Kind::Authority),
+            };
+            vocabulary.portals.insert(name, portal);
+        }
+        "fees" => {
+            let amount = entry.scalar("amount").and_then(|(text, _)| dirhams(text));
+            let text = entry.reference("text", Kind::Text);
+            let estimated = entry.flag("estimated", false);
+            if let Some(amount) = entry.required("amount", amount) {
+                vocabulary.fees.insert(name, Fee { title, amount, text, estimated });
+            }
+        }
+        "texts" => {
+            let text = LegalText { title, date: entry.date("date"), law: entry.name("law") };
+            vocabulary.texts.insert(name, text);
+        }
+        _ => {}
+    }
+}
+
+/// An amount such as `75` or `12.50`.
+#[must_use]
+pub fn dirhams(text: &str) -> Option<Dirhams> {
+    let (whole, cents) = text.split_once('.').unwrap_or((text, ""));
+    let cents: i64 = match cents.len() {
+        0 => 0,
+        1 => cents.parse::<i64>().ok()? * 10,
+        2 => cents.parse().ok()?,
+        _ => return None,
+    };
+    let whole: i64 = whole.parse().ok()?;
+    (0..=1_000_000_000_000).contains(&whole).then(|| Dirhams::from_centimes(whole * 100 + cents))
+}
+
+/// One entry of a vocabulary file while it is read.
+struct Entry<'y, 'f> {
+    key: &'y str,
+    span: Span,
+    fields: &'y [(String, Span, Yaml)],
+    findings: &'f mut Findings,
+    references: Vec<(Kind, String, Span)>,
+}
+
+impl<'y, 'f> Entry<'y, 'f> {
+    fn new(key: &'y str, span: Span, value: &'y Yaml, findings: &'f mut Findings) -> Self {
+        let fields = match &value.value {
+            Value::Map(fields) => fields.as_slice(),
+            _ => &[],
+        };
+        Self { key, span, fields, findings, references: Vec::new() }
+    }
+
+    fn get(&self, field: &str) -> Option<&'y Yaml> {
+        self.fields.iter().find(|(name, _, _)| name == field).map(|(_, _, value)| value)
+    }
+
+    fn scalar(&self, field: &str) -> Option<(&'y str, Span)> {
+        match self.get(field) {
+            Some(Yaml { value: Value::Scalar(text), span }) if !text.is_empty() => Some((text, *span)),
+            _ => None,
+        }
+    }
+
+    /// The texts of the entry; French and Arabic must be there.
+    fn title(&mut self) -> Text {
+        let mut title = Text::default();
+        for lang in Lang::ALL {
+            match self.scalar(lang.code()) {
+                Some((text, _)) => title.set(lang, text),
+                None if lang == Lang::En => {}
+                None => {
+                    self.findings.add(Code::MissingTranslation, self.span, [lang.code(), self.key]);
+                }
+            }
+        }
+        title
+    }
+
+    fn name(&self, field: &str) -> Option<Name> {
+        self.scalar(field).map(|(name, _)| name.into())
+    }
+
+    fn flag(&self, field: &str, default: bool) -> bool {
+        self.scalar(field).map_or(default, |(text, _)| text == "true")
+    }
+
+    fn date(&mut self, field: &str) -> Option<Date> {
+        let (text, span) = self.scalar(field)?;
+        // A year alone stands for its first day.
+        let date = if text.len() == 4 { format!("{text}-01-01").parse() } else { text.parse() };
+        if date.is_err() {
+            self.findings.add(Code::NoSuchDate, span, [text]);
+        }
+        date.ok()
+    }
+
+    fn reference(&mut self, field: &str, kind: Kind) -> Option<Name> {
+        let (name, span) = self.scalar(field)?;
+        self.references.push((kind, name.to_owned(), span));
+        Some(name.into())
+    }
+
+    fn references_of(&mut self, field: &str, kind: Kind) -> Vec<Name> {
+        let Some(Yaml { value: Value::List(items), .. }) = self.get(field) else { return Vec::new() };
+        let mut names = BTreeSet::new();
+        for item in items {
+            if let Value::Scalar(name) = &item.value {
+                self.references.push((kind, name.clone(), item.span));
+                names.insert(Name::from(name.as_str()));
+            }
+        }
+        names.into_iter().collect()
+    }
+
+    fn required<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.findings.add(Code::VocabularyEntry, self.span, [&format!("{}.{field}", self.key)]);
+        }
+        value
+    }
+}

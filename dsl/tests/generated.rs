@@ -1,0 +1,89 @@
+//! Files made from `keywords.yaml`: written when `MASTARA_GENERATE` is set, compared otherwise.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+
+type Rows = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+
+const FAMILIES: [(&str, &str, &str); 4] =
+    [("keywords", "k", ""), ("units", "u", "unit"), ("measures", "m", "measure"), ("aspects", "a", "aspect")];
+
+fn tables() -> BTreeMap<String, Rows> {
+    serde_yaml::from_str(&fs::read_to_string("keywords.yaml").unwrap()).unwrap()
+}
+
+/// Words of more parts go first, so that none hides behind its own beginning.
+fn longest_first(rows: &Rows) -> Vec<&String> {
+    let mut names: Vec<_> = rows.keys().collect();
+    names.sort_by_key(|name| {
+        let forms = &rows[*name];
+        (std::cmp::Reverse(forms.values().flatten().map(|form| form.split(' ').count()).max()), name.as_str())
+    });
+    names
+}
+
+fn grammar(tables: &BTreeMap<String, Rows>) -> String {
+    let mut out = String::from("// Made from keywords.yaml by dsl/tests/generated.rs.\n");
+    for (family, prefix, alternation) in FAMILIES {
+        let rows = &tables[family];
+        for (name, forms) in rows {
+            let forms: Vec<_> =
+                ["fr", "ar", "en"].iter().flat_map(|lang| &forms[*lang]).map(|form| format!("{form:?}")).collect();
+            let _ = writeln!(out, "{prefix}_{name} = {{ ({}) ~ edge }}", forms.join(" | "));
+        }
+        if !alternation.is_empty() {
+            let names: Vec<_> = longest_first(rows).iter().map(|name| format!("{prefix}_{name}")).collect();
+            let _ = writeln!(out, "{alternation} = {{ {} }}", names.join(" | "));
+        }
+    }
+    out
+}
+
+fn table(tables: &BTreeMap<String, Rows>) -> String {
+    let mut out = String::from(
+        "//! Made from keywords.yaml by dsl/tests/generated.rs.\n\nuse super::{Rule, Word};\n\n\
+         /// Every word of the language, with its forms in French, Arabic and English, the canonical one first.\n\
+         #[rustfmt::skip]\npub static WORDS: &[Word] = &[\n",
+    );
+    for (family, prefix, _) in FAMILIES {
+        for (name, forms) in &tables[family] {
+            let _ = write!(out, "    Word {{ rule: Rule::{prefix}_{name}, forms: [");
+            for lang in ["fr", "ar", "en"] {
+                let _ = write!(out, "&{:?}, ", forms[lang]);
+            }
+            out.truncate(out.len() - 2);
+            out.push_str("] },\n");
+        }
+    }
+    out.push_str("];\n");
+    out
+}
+
+#[track_caller]
+fn fresh(path: &str, text: &str) {
+    if std::env::var_os("MASTARA_GENERATE").is_some() {
+        fs::write(Path::new(path), text).unwrap();
+    }
+    let stored = fs::read_to_string(path).unwrap_or_default();
+    assert!(stored == text, "{path} is stale: run `just gen`");
+}
+
+#[test]
+fn the_grammar_of_words_is_made_from_the_table() {
+    fresh("src/grammar/keywords.pest", &grammar(&tables()));
+}
+
+#[test]
+fn the_table_of_words_is_made_from_the_table() {
+    fresh("src/keyword/words.rs", &table(&tables()));
+}
+
+#[test]
+fn no_dialect_lacks_a_word() {
+    for rows in tables().values() {
+        for (name, forms) in rows {
+            for lang in ["fr", "ar", "en"] {
+                assert!(forms.get(lang).is_some_and(|forms| !forms.is_empty()), "{name} has no form in {lang}");
+            }
+        }
+    }
+}

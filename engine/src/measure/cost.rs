@@ -1,0 +1,189 @@
+//! What a straight run costs, and how costs combine where ways part.
+//!
+//! INVARIANT: sums saturate, so that absurd figures in a file cannot overflow.
+
+use crate::program::ops::{Control, Edge};
+
+/// How many measures there are.
+pub(super) const ALL: usize = 10;
+/// All measures, in the order in which they are kept.
+pub(super) const WHICH: [usize; ALL] = [STEPS, TRIPS, DOCUMENTS, SHEETS, FETCHED, EFFORT, LEGAL, USUAL, FEES, AGENCIES];
+pub(super) const STEPS: usize = 0;
+pub(super) const TRIPS: usize = 1;
+pub(super) const DOCUMENTS: usize = 2;
+pub(super) const SHEETS: usize = 3;
+pub(super) const FETCHED: usize = 4;
+pub(super) const EFFORT: usize = 5;
+pub(super) const LEGAL: usize = 6;
+pub(super) const USUAL: usize = 7;
+pub(super) const FEES: usize = 8;
+pub(super) const AGENCIES: usize = 9;
+
+/// Adds an amount.
+pub(super) const fn add(sum: &mut i64, amount: i64) {
+    *sum = sum.saturating_add(amount);
+}
+
+/// What one straight run costs in all measures.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    /// By measure; of fees what is usual.
+    pub(super) usual: [i64; ALL],
+    /// Fees at least.
+    pub(super) fees_least: i64,
+    /// Fees at most.
+    pub(super) fees_most: i64,
+    /// What is not paperless.
+    pub(super) obstacles: u32,
+    /// Whether something is filed online.
+    pub(super) files: bool,
+}
+
+/// The costs of `N` of the measures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Costs<const N: usize> {
+    usual: [i64; N],
+    least: [i64; N],
+    most: [i64; N],
+    obstacles: u32,
+    files: bool,
+}
+
+impl<const N: usize> Costs<N> {
+    /// Those of `cost` that `which` selects.
+    pub(super) fn of(cost: &Cost, which: &[usize; N]) -> Self {
+        let usual = which.map(|measure| cost.usual[measure]);
+        let bound = |fees: i64| which.map(|measure| if measure == FEES { fees } else { cost.usual[measure] });
+        let (least, most) = (bound(cost.fees_least), bound(cost.fees_most));
+        Self { usual, least, most, obstacles: cost.obstacles, files: cost.files }
+    }
+}
+
+/// What lies ahead of a state, over all feasible ways on from it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ahead<const N: usize> {
+    /// Whether there is a feasible way on; nothing else means anything if not.
+    pub(super) is_open: bool,
+    pub(super) nominal: [i64; N],
+    pub(super) least: [i64; N],
+    pub(super) most: [i64; N],
+    pub(super) expected: [f64; N],
+    /// Obstacles that the person cannot avoid (the value of the game against facts and authorities).
+    pub(super) obstacles: i64,
+    /// Whether the person can make sure that something is filed online.
+    pub(super) files: bool,
+}
+
+impl<const N: usize> Ahead<N> {
+    /// Nothing is known yet, or no way leads on.
+    pub(super) const CLOSED: Self = Self { is_open: false, ..Self::DONE };
+
+    /// An outcome has been reached.
+    pub(super) const DONE: Self = Self {
+        is_open: true,
+        nominal: [0; N],
+        least: [0; N],
+        most: [0; N],
+        expected: [0.0; N],
+        obstacles: 0,
+        files: false,
+    };
+
+    /// What lies ahead before a run of this cost.
+    #[expect(clippy::cast_precision_loss, reason = "means are given as floats; sums are far below 2^52")]
+    pub(super) fn after(&self, cost: &Costs<N>) -> Self {
+        let mut this = *self;
+        for measure in 0..N {
+            this.nominal[measure] = this.nominal[measure].saturating_add(cost.usual[measure]);
+            this.least[measure] = this.least[measure].saturating_add(cost.least[measure]);
+            this.most[measure] = this.most[measure].saturating_add(cost.most[measure]);
+            this.expected[measure] += cost.usual[measure] as f64;
+        }
+        this.obstacles = this.obstacles.saturating_add(i64::from(cost.obstacles));
+        this.files |= cost.files;
+        this
+    }
+
+    /// Whether its least, or its most, is that of `after` for the measure kept first.
+    pub(super) fn agrees(&self, after: &Self, least: bool) -> bool {
+        if least { self.least[0] == after.least[0] } else { self.most[0] == after.most[0] }
+    }
+}
+
+/// What lies ahead of a point, from what lies ahead along each of its open edges, in their order.
+pub(super) struct Parting<const N: usize> {
+    control: Control,
+    total: f64,
+    equal: Equal,
+    sum: Ahead<N>,
+    /// The game over the branches that the person chooses among.
+    own: Option<(i64, bool)>,
+    /// The game over the others.
+    others: Option<(i64, bool)>,
+}
+
+/// How shares are read when all of them are zero.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Equal {
+    /// They are not.
+    No,
+    /// Equally among those that are not spare.
+    NotSpare,
+    /// Equally among all.
+    All,
+}
+
+impl<const N: usize> Parting<N> {
+    /// Begins with the open edges of a point.
+    #[expect(clippy::cast_precision_loss, reason = "weights and numbers of edges are far below 2^52")]
+    pub(super) fn new<'e>(control: Control, open: impl Iterator<Item = &'e Edge>) -> Self {
+        let (mut weight, mut all, mut not_spare) = (0u64, 0u64, 0u64);
+        for edge in open {
+            weight += edge.weight;
+            all += 1;
+            not_spare += u64::from(!edge.is_spare);
+        }
+        let (equal, total) = match (weight, not_spare) {
+            (0, 0) => (Equal::All, all),
+            (0, _) => (Equal::NotSpare, not_spare),
+            _ => (Equal::No, weight),
+        };
+        Self { control, total: total as f64, equal, sum: Ahead::CLOSED, own: None, others: None }
+    }
+
+    /// Adds what lies ahead along an open edge.
+    #[expect(clippy::cast_precision_loss, reason = "weights are far below 2^52")]
+    pub(super) fn add(&mut self, edge: &Edge, ahead: &Ahead<N>) {
+        let weight = match self.equal {
+            Equal::No => edge.weight as f64,
+            Equal::NotSpare => f64::from(u8::from(!edge.is_spare)),
+            Equal::All => 1.0,
+        };
+        let share = weight / self.total;
+        if self.sum.is_open {
+            for measure in 0..N {
+                self.sum.least[measure] = self.sum.least[measure].min(ahead.least[measure]);
+                self.sum.most[measure] = self.sum.most[measure].max(ahead.most[measure]);
+                self.sum.expected[measure] += share * ahead.expected[measure];
+            }
+        } else {
+            self.sum = *ahead;
+            self.sum.expected.iter_mut().for_each(|expected| *expected *= share);
+        }
+        if self.control == Control::Person && !edge.is_silence {
+            let (obstacles, files) = self.own.unwrap_or((i64::MAX, false));
+            self.own = Some((obstacles.min(ahead.obstacles), files || ahead.files));
+        } else {
+            let (obstacles, files) = self.others.unwrap_or((0, true));
+            self.others = Some((obstacles.max(ahead.obstacles), files && ahead.files));
+        }
+    }
+
+    /// The whole.
+    pub(super) fn ahead(self) -> Ahead<N> {
+        let games = [self.own, self.others].into_iter().flatten();
+        let (obstacles, files) =
+            games.fold((0, true), |(worst, always), (obstacles, files)| (worst.max(obstacles), always && files));
+        Ahead { obstacles, files: files && self.sum.is_open, ..self.sum }
+    }
+}

@@ -1,0 +1,376 @@
+//! From nodes to instructions.
+//!
+//! INVARIANT: while building, a target with the high bit set is the rank of a node; none is left at the end.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Program,
+    check::Sound,
+    diagram::{Diagrams, FALSE, Full, TRUE, size},
+    domain::{Domain, domains},
+    ops::{Choice, ClockFacts, Control, Counter, Edge, Hindrance, Instruction, Item, ItemKind, NONE, Op, Point},
+};
+use crate::{
+    condition::{Condition, QuestionId},
+    flow::{Branch, Flow, Guard, NodeId},
+    measure::TooEntangled,
+    node::{Decider, Known, Node, NodeKind},
+    quantity::Delay,
+    run::Script,
+    text::Name,
+};
+
+mod facts;
+
+/// Marks a target that is the rank of a node.
+const NODE: u32 = 1 << 31;
+
+/// A program being built.
+struct Builder<'f> {
+    flow: &'f Flow,
+    sound: &'f Sound,
+    program: Program,
+    items: BTreeMap<(ItemKind, Name), u32>,
+    places: BTreeMap<Name, u32>,
+    /// The counters of the ways into fork branches.
+    starts: BTreeMap<(NodeId, usize), u32>,
+    /// The node in hand.
+    node: NodeId,
+}
+
+/// Lowers a sound flow.
+pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
+    let program = Program {
+        code: Vec::new(),
+        points: Vec::new(),
+        edges: Vec::new(),
+        steps: Vec::new(),
+        payments: Vec::new(),
+        clocks: Vec::new(),
+        items: Vec::new(),
+        counters: Vec::new(),
+        demands: Vec::new(),
+        places: 0,
+        domains: cut(flow, sound),
+        questions: flow.questions().iter().map(|question| question.name.clone()).collect(),
+        diagrams: Diagrams::new(),
+        live: Vec::new(),
+        masks: Vec::new(),
+        row_of: Vec::new(),
+        words: 0,
+        entry_end: 0,
+        has_forks: false,
+        entangled: None,
+        script: Script::of(flow, &sound.reachable, &sound.regions),
+    };
+    let (items, places, starts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let mut builder = Builder { flow, sound, program, items, places, starts, node: NodeId::at(0) };
+    let mut node_at = vec![NONE; flow.len()];
+    for (id, _) in flow.nodes().filter(|(id, _)| sound.reachable[id.index()]) {
+        node_at[id.index()] = builder.here();
+        builder.node(id);
+    }
+    let mut program = builder.program;
+    program.places = size(builder.places.len());
+    let resolve = |target: &mut u32| {
+        if *target & NODE != 0 {
+            *target = node_at[(*target & !NODE) as usize];
+        }
+    };
+    program.edges.iter_mut().for_each(|edge| resolve(&mut edge.target));
+    for instruction in &mut program.code {
+        if let Op::Goto(target) = &mut instruction.op {
+            resolve(target);
+        }
+    }
+    program
+}
+
+/// The classes of answers that the reachable part of a flow tells apart.
+fn cut(flow: &Flow, sound: &Sound) -> Vec<Domain> {
+    let (mut conditions, mut priced) = (Vec::new(), Vec::new());
+    let branches: Vec<_> =
+        flow.nodes().filter(|(id, _)| sound.reachable[id.index()]).map(|(id, _)| flow.branches(id)).collect();
+    for (branch, _) in branches.iter().flatten() {
+        if let Guard::When(condition) = &branch.guard {
+            conditions.push(condition);
+        }
+    }
+    for (_, node) in flow.nodes().filter(|(id, _)| sound.reachable[id.index()]) {
+        let NodeKind::Step(step) = &node.kind else { continue };
+        conditions.extend(step.demands.iter().filter_map(|fact| fact.when.as_ref()));
+        conditions.extend(step.receives.iter().filter_map(|fact| fact.when.as_ref()));
+        conditions.extend(step.asks.iter().filter_map(|fact| fact.when.as_ref()));
+        conditions.extend(step.payments.iter().filter_map(|fact| fact.when.as_ref()));
+        conditions.extend(step.exchanges.iter().filter_map(|fact| fact.when.as_ref()));
+        priced.extend(step.payments.iter().filter_map(|payment| payment.amount.question()));
+    }
+    domains(flow.questions(), &conditions, &priced)
+}
+
+impl Builder<'_> {
+    /// Where the next instruction goes.
+    fn here(&self) -> u32 {
+        size(self.program.code.len())
+    }
+
+    fn emit(&mut self, op: Op) -> &mut Instruction {
+        let node = size(self.node.index());
+        let plain = Instruction { op, node, obstacle: Hindrance::None, files: false, hands_out: false, again: false };
+        self.program.code.push(plain);
+        let last = self.program.code.len() - 1;
+        &mut self.program.code[last]
+    }
+
+    fn node(&mut self, id: NodeId) {
+        self.node = id;
+        let node = self.flow.node(id);
+        match &node.kind {
+            NodeKind::Outcome(_) => _ = self.emit(Op::End),
+            NodeKind::Fork => self.fork(id),
+            NodeKind::Step(step) => {
+                self.step(step);
+                self.clock(node);
+                self.straight(id);
+            }
+            NodeKind::Wait(_) => {
+                self.clock(node);
+                self.straight(id);
+            }
+            NodeKind::Decision(decider) => {
+                self.clock(node);
+                self.decision(id, decider);
+            }
+        }
+    }
+
+    /// The clock of a node. Only waits and decisions break a run of steps at one place; only waits must have one.
+    fn clock(&mut self, node: &Node) {
+        let clock = &node.clock;
+        let days = |known: &Option<Known<Delay>>| known.as_ref().map(|known| known.value.calendar_days());
+        let (legal, usual) = (days(&clock.legal), days(&clock.usual));
+        let known = legal.is_some() || usual.is_some();
+        if !known && !matches!(node.kind, NodeKind::Wait(_)) {
+            return;
+        }
+        let may_break = !matches!(node.kind, NodeKind::Step(_));
+        let (legal, usual) = (legal.or(usual).unwrap_or(0), usual.or(legal).unwrap_or(0));
+        let estimated =
+            [&clock.legal, &clock.usual].iter().any(|known| known.as_ref().is_some_and(|known| known.estimated));
+        self.program.clocks.push(ClockFacts { legal, usual, breaks: may_break && usual > 0, known, estimated });
+        self.emit(Op::Clock(size(self.program.clocks.len() - 1)));
+    }
+
+    /// The way out of a step or wait.
+    fn straight(&mut self, id: NodeId) {
+        let branches = self.flow.branches(id);
+        if let [(branch, to)] = branches.as_slice() {
+            if let Some(most) = branch.at_most {
+                let counter = self.counter(most);
+                self.emit(Op::Count(counter));
+            }
+            return self.go(id, *to);
+        }
+        self.exits(id, Control::Other, &branches, &vec![TRUE; branches.len()]);
+    }
+
+    fn decision(&mut self, id: NodeId, decider: &Decider) {
+        let branches = self.flow.branches(id);
+        let mut guards = Vec::new();
+        let mut others = TRUE;
+        for (branch, _) in &branches {
+            let guard = match &branch.guard {
+                Guard::When(condition) => self.guard(&mut others, Some(condition)),
+                Guard::Else if !matches!(decider, Decider::Authority(_)) => self.guard(&mut others, None),
+                _ => TRUE,
+            };
+            guards.push(guard);
+        }
+        let control = if matches!(decider, Decider::Person(_)) { Control::Person } else { Control::Other };
+        self.exits(id, control, &branches, &guards);
+    }
+
+    /// The answers for which a branch is taken when none before it is; `others` are those left for later branches.
+    fn guard(&mut self, others: &mut u32, condition: Option<&Condition>) -> u32 {
+        let Some(condition) = condition else { return std::mem::replace(others, FALSE) };
+        let parts = self.answers(condition).and_then(|holds| {
+            let fails = self.program.diagrams.not(holds)?;
+            let guard = self.program.diagrams.and(*others, holds)?;
+            Ok((guard, self.program.diagrams.and(*others, fails)?))
+        });
+        if let Ok((guard, left)) = parts {
+            *others = left;
+            return guard;
+        }
+        let mut questions = Vec::new();
+        condition
+            .visit(&mut |question, _| questions.extend(self.program.questions.get(usize::from(question.0)).cloned()));
+        self.program.entangled = Some(TooEntangled::new(questions, Vec::new()));
+        FALSE
+    }
+
+    /// The answers for which a condition holds.
+    fn answers(&mut self, condition: &Condition) -> Result<u32, Full> {
+        match condition {
+            Condition::Compare(question, ..) | Condition::OneOf(question, _) => self.literal(*question, condition),
+            Condition::Not(part) => {
+                let part = self.answers(part)?;
+                self.program.diagrams.not(part)
+            }
+            Condition::All(parts) => parts.iter().try_fold(TRUE, |all, part| {
+                let part = self.answers(part)?;
+                self.program.diagrams.and(all, part)
+            }),
+            Condition::Any(parts) => parts.iter().try_fold(FALSE, |any, part| {
+                let part = self.answers(part)?;
+                self.program.diagrams.or(any, part)
+            }),
+        }
+    }
+
+    fn literal(&mut self, question: QuestionId, condition: &Condition) -> Result<u32, Full> {
+        let Some(domain) = self.program.domains.get(usize::from(question.0)) else { return Ok(FALSE) };
+        let truth = domain.truth(|value| condition.holds(&|_| Some(value)) == Some(true));
+        self.program.diagrams.literal(u32::from(question.0), truth.into_iter())
+    }
+
+    /// The point where the branches of a node part, those of silence last.
+    fn exits(&mut self, id: NodeId, control: Control, branches: &[(&Branch, NodeId)], guards: &[u32]) {
+        let is_silence = |branch: &Branch| branch.guard == Guard::Silence;
+        let given: u64 =
+            branches.iter().filter_map(|(branch, _)| branch.share).map(|share| u64::from(share.basis_points())).sum();
+        let open = branches.iter().filter(|(branch, _)| branch.share.is_none() && !is_silence(branch)).count() as u64;
+        let mut edges = Vec::new();
+        for (rank, (branch, _)) in branches.iter().enumerate() {
+            let weight = match branch.share {
+                Some(share) => u64::from(share.basis_points()) * open.max(1),
+                None if is_silence(branch) => 0,
+                None => 10_000u64.saturating_sub(given),
+            };
+            let mut edge = edge(guards[rank], weight, Choice::Branch(rank));
+            edge.estimated = branch.estimated;
+            edge.is_silence = is_silence(branch);
+            edge.is_spare = edge.is_silence && branch.share.is_none();
+            edge.counter = branch.at_most.map_or(NONE, |most| self.counter(most));
+            edge.case = match &branch.guard {
+                Guard::Ruled(case) => Some(case.clone()),
+                Guard::Silence => Some(Name::from(crate::answers::SILENCE)),
+                Guard::Else => Some(Name::from(crate::answers::ELSE)),
+                Guard::Always => Some(Name::from(crate::answers::ALWAYS)),
+                _ => None,
+            };
+            edges.push((edge, rank));
+        }
+        edges.sort_by_key(|(edge, rank)| (edge.is_silence, *rank));
+        let point = self.point(control, true, edges.len());
+        for (offset, (mut edge, rank)) in edges.into_iter().enumerate() {
+            edge.target = self.way(id, branches[rank].1);
+            self.program.edges[point + offset] = edge;
+        }
+    }
+
+    /// A point with so many edges, to be filled in; where the first stands.
+    fn point(&mut self, control: Control, is_exit: bool, count: usize) -> usize {
+        let (first, pc) = (self.program.edges.len(), self.here());
+        let edges = size(first)..size(first + count);
+        self.program.edges.resize(first + count, edge(TRUE, 1, Choice::Branch(0)));
+        self.program.points.push(Point { node: size(self.node.index()), control, is_exit, edges, pc });
+        self.emit(Op::Branch(size(self.program.points.len() - 1)));
+        first
+    }
+
+    fn counter(&mut self, most: u16) -> u32 {
+        self.program.counters.push(Counter { most, bit: 0 });
+        size(self.program.counters.len() - 1)
+    }
+
+    /// Straight on to a node.
+    fn go(&mut self, from: NodeId, to: NodeId) {
+        let (ops, to) = self.path(self.sound.regions.place[from.index()], to);
+        ops.into_iter().for_each(|op| _ = self.emit(op));
+        self.emit(Op::Goto(NODE | size(to.index())));
+    }
+
+    /// The target of an edge to a node, behind what happens on the way if that is a join.
+    fn way(&mut self, from: NodeId, to: NodeId) -> u32 {
+        if self.sound.regions.joins(from) != Some(to) {
+            return NODE | size(to.index());
+        }
+        let here = self.here();
+        self.go(from, to);
+        here
+    }
+
+    fn fork(&mut self, id: NodeId) {
+        self.program.has_forks = true;
+        self.emit(Op::Open);
+        let mut ops = Vec::new();
+        let start = self.start(id, 0, &mut ops);
+        let Some(fork) = &self.sound.regions.forks[id.index()] else { return };
+        let (more, to) = start.map_or_else(|| self.path(fork.inside, fork.join), |start| (Vec::new(), start));
+        ops.into_iter().chain(more).for_each(|op| _ = self.emit(op));
+        self.emit(Op::Goto(NODE | size(to.index())));
+    }
+
+    /// What happens on the way to a node, and the node that is really next: at a join, the next branch.
+    fn path(&mut self, mut place: Option<(NodeId, usize)>, to: NodeId) -> (Vec<Op>, NodeId) {
+        let mut ops = Vec::new();
+        while let Some((id, rank)) = place {
+            let Some(fork) = self.sound.regions.forks[id.index()].as_ref().filter(|fork| fork.join == to) else {
+                break;
+            };
+            ops.push(Op::Next);
+            if let Some(start) = self.start(id, rank + 1, &mut ops) {
+                return (ops, start);
+            }
+            place = fork.inside;
+        }
+        (ops, to)
+    }
+
+    /// Begins the branch of this rank or the first one after it that is not empty; `None` if all are done.
+    fn start(&mut self, id: NodeId, rank: usize, ops: &mut Vec<Op>) -> Option<NodeId> {
+        let sound = self.sound;
+        let fork = sound.regions.forks[id.index()].as_ref()?;
+        for (rank, &(start, at_most)) in fork.branches.iter().enumerate().skip(rank) {
+            if let Some(most) = at_most {
+                let known = self.starts.get(&(id, rank)).copied();
+                let counter = known.unwrap_or_else(|| self.counter(most));
+                self.starts.insert((id, rank), counter);
+                ops.push(Op::Count(counter));
+            }
+            if start != fork.join {
+                return Some(start);
+            }
+            ops.push(Op::Next);
+        }
+        ops.push(Op::Close);
+        None
+    }
+
+    /// The number of something counted once.
+    fn item(&mut self, kind: ItemKind, name: &Name) -> u32 {
+        let program = &mut self.program;
+        *self.items.entry((kind, name.clone())).or_insert_with(|| {
+            program.items.push(Item { name: name.clone(), kind, bit: NONE });
+            size(program.items.len() - 1)
+        })
+    }
+}
+
+/// A way on that is open to everybody.
+fn edge(guard: u32, weight: u64, choice: Choice) -> Edge {
+    Edge {
+        guard,
+        weight,
+        estimated: false,
+        is_silence: false,
+        is_spare: false,
+        counter: NONE,
+        target: 0,
+        end: 0,
+        choice,
+        case: None,
+    }
+}
