@@ -26,8 +26,16 @@ pub fn format(text: &str, to: Option<Lang>) -> String {
         write_header(&text[frame.yaml.start as usize..frame.yaml.end as usize], dialect, &mut out);
         body = frame.body;
     }
-    let mut layout =
-        Layout { out, dialect, depth: 0, under: 0, remarks: Vec::new(), after_blank: false, is_first: true };
+    let mut layout = Layout {
+        out,
+        dialect,
+        depth: 0,
+        under: 0,
+        remarks: Vec::new(),
+        after_blank: false,
+        is_first: true,
+        last_block: None,
+    };
     for (_, line) in lines(&text[body..]) {
         layout.line(&Line::new(0, line));
     }
@@ -74,6 +82,7 @@ struct Layout {
     remarks: Vec<(String, bool)>,
     after_blank: bool,
     is_first: bool,
+    last_block: Option<Rule>,
 }
 
 impl Layout {
@@ -123,7 +132,12 @@ impl Layout {
         };
         let is_block = (depth, inner) == (0, 2) || (depth, inner) == (2, 4);
         let is_block = is_block && !matches!(rule, Rule::text | Rule::expect | Rule::drops);
-        self.put(depth, is_block, text);
+        // Questions that follow one another stay together.
+        let is_apart = is_block && !(rule == Rule::question && self.last_block == Some(Rule::question));
+        self.put(depth, is_apart, text);
+        if is_block {
+            self.last_block = Some(rule);
+        }
         self.depth = inner;
         if rule != Rule::text {
             self.under = if matches!(rule, Rule::case | Rule::branch | Rule::otherwise | Rule::drops) { 2 } else { 0 };

@@ -139,7 +139,9 @@ impl Builder {
     ) -> Vec<(usize, Branch, Span)> {
         let exits = std::mem::take(&mut self.slots[at].exits);
         let fork = self.slots[at].fork.take();
-        let (kind, span) = (self.slots[at].node.kind.clone(), self.slots[at].span);
+        let (kind, span) = (&self.slots[at].node.kind, self.slots[at].span);
+        let is_outcome = matches!(kind, NodeKind::Outcome(_));
+        let decider = if let NodeKind::Decision(decider) = kind { Some(decider.clone()) } else { None };
         let mut edges = Vec::with_capacity(exits.len() + 1);
         if let Some(fork) = fork {
             for (name, span) in &fork.branches {
@@ -149,7 +151,7 @@ impl Builder {
             edges.extend(self.target(name, *span, scope).map(|to| (to, guarded(Guard::Join), *span)));
             return edges;
         }
-        let mut has_way_on = matches!(kind, NodeKind::Outcome(_) | NodeKind::Decision(_));
+        let mut has_way_on = is_outcome || decider.is_some();
         let mut silence = Vec::new();
         for exit in exits {
             let is_silence = exit.branch.guard == Guard::Silence;
@@ -162,7 +164,7 @@ impl Builder {
             edges.push((self.next(at, siblings), always(), span));
         }
         edges.append(&mut silence);
-        self.check_decision(&kind, &edges, span, scope);
+        check_decision(decider.as_ref(), &edges, span, scope);
         edges
     }
 
@@ -194,28 +196,32 @@ impl Builder {
         }
         found
     }
+}
 
-    /// A decision needs two ways out, and a last one when the others rest on facts; shares add up to all at most.
-    fn check_decision(&self, kind: &NodeKind, edges: &[(usize, Branch, Span)], span: Span, scope: &mut Scope<'_, '_>) {
-        let points: u32 =
-            edges.iter().filter_map(|(_, branch, _)| branch.share).map(|share| share.basis_points()).sum();
-        if points > 10_000 {
-            scope.findings.add(Code::SharesOverAll, span, [&format!("{} %", points / 100)]);
-        }
-        let NodeKind::Decision(decider) = kind else { return };
-        if edges.len() == 1 {
-            scope.findings.add(Code::LoneBranch, span, []);
-        }
-        let has_else = edges.iter().any(|(_, branch, _)| branch.guard == Guard::Else);
-        if *decider == Decider::Facts && !edges.is_empty() && !has_else {
-            scope.findings.add(Code::DecisionWithoutElse, span, []);
-        }
-        let cut = edges.iter().position(|(_, branch, _)| branch.guard == Guard::Else);
-        if let Some(at) = cut
-            && let Some((_, _, span)) = edges[at + 1..].iter().find(|(_, branch, _)| branch.guard != Guard::Silence)
-        {
-            scope.findings.add(Code::ImpossibleBranch, *span, []);
-        }
+/// A decision needs two ways out, and a last one when the others rest on facts; shares add up to all at most.
+fn check_decision(
+    decider: Option<&Decider>,
+    edges: &[(usize, Branch, Span)],
+    span: Span,
+    scope: &mut Scope<'_, '_>,
+) {
+    let points: u32 = edges.iter().filter_map(|(_, branch, _)| branch.share).map(|share| share.basis_points()).sum();
+    if points > 10_000 {
+        scope.findings.add(Code::SharesOverAll, span, [&format!("{} %", points / 100)]);
+    }
+    let Some(decider) = decider else { return };
+    if edges.len() == 1 {
+        scope.findings.add(Code::LoneBranch, span, []);
+    }
+    let has_else = edges.iter().any(|(_, branch, _)| branch.guard == Guard::Else);
+    if *decider == Decider::Facts && !edges.is_empty() && !has_else {
+        scope.findings.add(Code::DecisionWithoutElse, span, []);
+    }
+    let cut = edges.iter().position(|(_, branch, _)| branch.guard == Guard::Else);
+    if let Some(at) = cut
+        && let Some((_, _, span)) = edges[at + 1..].iter().find(|(_, branch, _)| branch.guard != Guard::Silence)
+    {
+        scope.findings.add(Code::ImpossibleBranch, *span, []);
     }
 }
 

@@ -5,16 +5,18 @@ use crate::{
     measure::TooEntangled,
     program::{
         Program,
-        diagram::{Diagrams, FALSE, Full, TRUE},
+        diagram::{Diagrams, FALSE, Full, TRUE, size},
         ops::NONE,
     },
 };
 
 /// What is fixed for a search.
 pub(super) struct Person {
-    /// The answers still possible at the start.
-    pub(super) start: u32,
-    /// The store that `start` belongs to.
+    /// Whether the answers are allowed at all.
+    pub(super) is_possible: bool,
+    /// The guard of each edge with the known answers put in; empty if none are known.
+    guards: Vec<u32>,
+    /// The store that the guards belong to.
     pub(super) diagrams: Diagrams,
     /// Known answers, by question; empty if none are.
     answers: Vec<Option<i64>>,
@@ -46,7 +48,8 @@ impl Person {
     /// Prepares a person.
     pub(super) fn new(program: &Program, answers: &Answers) -> Result<Self, TooEntangled> {
         let mut this = Self {
-            start: TRUE,
+            is_possible: true,
+            guards: Vec::new(),
             diagrams: program.diagrams.clone(),
             answers: Vec::new(),
             ruling_of: Vec::new(),
@@ -57,20 +60,34 @@ impl Person {
         Ok(this)
     }
 
+    /// Puts the known answers into the guards, so that the search never has to remember them.
     fn answer(&mut self, program: &Program, answers: &Answers) -> Result<(), Full> {
+        let mut known = TRUE;
         for (question, value) in answers.iter() {
             let Some(domain) = program.domains.get(usize::from(question.0)) else { continue };
             self.answers.resize(program.domains.len(), None);
             self.answers[usize::from(question.0)] = Some(value);
             let only = match domain.class_of(value) {
-                Some(own) => {
-                    self.diagrams.literal(u32::from(question.0), (0..domain.classes).map(|class| class == own))?
-                }
+                Some(own) => self.diagrams.literal(u32::from(question.0), (0..domain.classes).map(|class| class == own))?,
                 None => FALSE,
             };
-            self.start = self.diagrams.and(self.start, only)?;
+            known = self.diagrams.and(known, only)?;
+        }
+        self.is_possible = known != FALSE;
+        if known > TRUE {
+            let open: Vec<u32> = (0..size(self.answers.len())).filter(|&question| self.answers[question as usize].is_none()).collect();
+            for edge in &program.edges {
+                let guard = self.diagrams.and(edge.guard, known)?;
+                // No row of the program has this number.
+                self.guards.push(self.diagrams.project(guard, &open, u32::MAX)?);
+            }
         }
         Ok(())
+    }
+
+    /// The answers for which an edge is taken, given those known.
+    pub(super) fn guard(&self, program: &Program, edge: u32) -> u32 {
+        self.guards.get(edge as usize).copied().unwrap_or(program.edges[edge as usize].guard)
     }
 
     fn rule(&mut self, program: &Program, answers: &Answers) -> Result<(), TooEntangled> {

@@ -146,9 +146,9 @@ impl<'p, const W: usize, const N: usize> Search<'p, W, N> {
             frame_numbers: BTreeMap::from([(Vec::new(), 0)]),
             frame_sets: vec![Vec::new()],
         };
-        if person.start != FALSE && !program.is_empty() {
-            let start = State { point: 0, answers: person.start, place: 0, frames: 0, visits: 0, memory: [0; W] };
-            this.root = this.passage(NONE, 0, program.entry_end, person.start, None, start)?;
+        if person.is_possible && !program.is_empty() {
+            let start = State { point: 0, answers: TRUE, place: 0, frames: 0, visits: 0, memory: [0; W] };
+            this.root = this.passage(NONE, 0, program.entry_end, TRUE, None, start)?;
             this.explore()?;
         }
         Ok(this)
@@ -241,7 +241,7 @@ impl<'p, const W: usize, const N: usize> Search<'p, W, N> {
         if let Some(known) = self.passages.get(key) {
             return Ok(known);
         }
-        let raw = self.diagrams.and(answers, edge.guard)?;
+        let raw = self.diagrams.and(answers, self.person.guard(self.program, number))?;
         let kept = self.kept(raw, edge.end)?;
         self.passages.set(key, raw, kept);
         Ok((raw, kept))
