@@ -1,2 +1,37 @@
-//! x
-fn main() {}
+//! The `mastara` command: reads its arguments, runs one command, says how it ended.
+//!
+//! INVARIANT: no command ends the process itself; exit codes are 0 (fine), 1 (an error found, a claim not met, a file not
+//! formatted) and 2 (wrong use, unreadable input), and are given here and by [`command::run`] only.
+
+mod args;
+mod catalogue;
+mod command;
+mod context;
+mod error;
+mod figures;
+mod graph;
+mod locale;
+mod measured;
+mod paint;
+mod person;
+mod phrase;
+mod table;
+mod usage;
+mod view;
+
+use std::process::ExitCode;
+
+use crate::{context::Context, locale::Words};
+
+fn main() -> ExitCode {
+    let words = Words::load(locale::detect());
+    let args = match usage::parse(&words) {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    let context = Context::new(&args.shared, words);
+    command::run(&args.command, &context).unwrap_or_else(|error| {
+        context.fail(&error);
+        ExitCode::from(2)
+    })
+}

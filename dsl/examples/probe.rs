@@ -1,3 +1,4 @@
+//! probe
 use mastara_dsl::*;
 use mastara_engine::text::Lang;
 fn main() {
@@ -10,7 +11,9 @@ fn main() {
     let n = src.len();
     let c = compile::compile(src);
     eprintln!("{n} files {:?}, {} procedures", t.elapsed(), c.entries.len());
-    for f in &c.findings {
+    let v = verify::verify(&c);
+    eprintln!("verified {:?}", t.elapsed());
+    for f in c.findings.iter().chain(&v) {
         let s = c.source(f.source);
         let (l, k) = s.position(f.span.start);
         let m = message::message(f, Lang::Fr);

@@ -96,7 +96,12 @@ pub fn compile(sources: Vec<Source>) -> Compiled {
     for id in ids(Role::Fragment) {
         let (fragment, found) = read_fragment(id, &sources[id.0 as usize]);
         findings.extend(found);
-        if let Some(fragment) = fragment {
+        let Some(fragment) = fragment else { continue };
+        if fragments.contains_key(&fragment.id) {
+            let mut found = Findings::new(id);
+            found.add(Code::DuplicateId, Span::default(), [&fragment.id, "fragments/"]);
+            findings.extend(found.into_vec());
+        } else {
             fragments.insert(fragment.id.clone(), fragment);
         }
     }
@@ -149,7 +154,7 @@ fn check_ids(entries: &mut Vec<Entry>, sources: &[Source], findings: &mut Vec<Fi
 fn open<'s>(source: &'s Source, findings: &mut Findings) -> Option<(Header, Vec<Line<'s>>)> {
     let start = Span::default();
     if source.text().len() > MAX_BYTES {
-        findings.add(Code::FileTooLarge, start, [&format!("{} Mo", MAX_BYTES >> 20)]);
+        findings.add(Code::FileTooLarge, start, [&(MAX_BYTES >> 20).to_string()]);
         return None;
     }
     if source.had_mark() {
@@ -184,14 +189,14 @@ fn compile_file(id: SourceId, source: &Source, expander: &Expander<'_>) -> (Opti
     let facts = lines.iter().filter_map(|(line, dialect)| parse(line, *dialect, &mut findings)).collect();
     findings.set_via(None);
     let lowered = lower::lower(&header, facts, expander.vocabulary, &mut findings);
-    check_path(source.path(), &header, &mut findings);
+    check_path(source.path(), "procedures", &header, &mut findings);
     (lowered, findings.into_vec())
 }
 
-/// An identifier is the path of its file below `procedures`.
-fn check_path(path: &Path, header: &Header, findings: &mut Findings) {
+/// An identifier is the path of its file below `procedures` or `fragments`.
+fn check_path(path: &Path, folder: &str, header: &Header, findings: &mut Findings) {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    let Some(root) = parts.iter().position(|part| part == "procedures") else { return };
+    let Some(root) = parts.iter().position(|part| part == folder) else { return };
     let Some((id, span)) = &header.id else { return };
     let expected = parts[root + 1..].join("/");
     let expected = expected.strip_suffix(".mastara").unwrap_or(&expected);
@@ -217,6 +222,7 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
                 // The title of the fragment itself is for its reader.
                 let is_title = rule == Rule::text && fragment.lines.is_empty();
                 if !is_title {
+                    check_holes(&line, &fragment.parameters, header.dialect, &mut findings);
                     let (number, _) = source.position(line.span.start);
                     fragment.lines.push((number, line.text.to_owned()));
                 }
@@ -230,10 +236,27 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
     if header.id.is_none() {
         findings.add(Code::FieldMissing, Span::default(), ["id"]);
     }
+    check_path(source.path(), "fragments", &header, &mut findings);
     if fragment.is_none() {
         findings.add(Code::ProcedureMissing, Span::default(), []);
     }
     (fragment.filter(|_| header.id.is_some()), findings.into_vec())
+}
+
+/// Holes that no parameter fills; the braces of `parmi {a}` are none.
+fn check_holes(line: &Line<'_>, parameters: &[String], dialect: Lang, findings: &mut Findings) {
+    let set = crate::keyword::word(Rule::k_within_set).map_or("", |word| word.form(dialect));
+    for (at, _) in line.text.match_indices('{') {
+        let rest = &line.text[at + 1..];
+        let Some(name) = rest.split('}').next().filter(|name| name.len() < rest.len()) else { continue };
+        let is_hole = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '-');
+        let is_set = line.text[..at].trim_end().ends_with(set);
+        if is_hole && !is_set && !parameters.iter().any(|parameter| parameter == name) {
+            let span = Span::new(at, at + name.len() + 2).shifted(line.span.start);
+            let known = parameters.iter().map(String::as_str);
+            findings.add_unknown(Code::UnknownParameter, span, name, known);
+        }
+    }
 }
 
 fn start_fragment(fact: &crate::parse::Fact<'_>, id: String, lang: Lang, dialect: Lang) -> Fragment {

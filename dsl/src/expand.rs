@@ -16,8 +16,8 @@ use crate::{
 
 /// How deep fragments may use one another.
 const MAX_DEPTH: usize = 8;
-/// How many lines fragments may write in one file; beyond it they multiply one another.
-const MAX_LINES: usize = 10_000;
+/// How many lines and uses fragments may write in one file; beyond it they multiply one another.
+const MAX_WRITTEN: usize = 10_000;
 
 /// A fragment: lines with holes for its parameters.
 #[derive(Clone, Debug)]
@@ -58,6 +58,14 @@ impl Written<'_> {
     }
 }
 
+/// The fragments being put in place, and how much all of them wrote.
+#[derive(Default)]
+struct Uses {
+    open: Vec<String>,
+    written: usize,
+    is_spent: bool,
+}
+
 /// What expansion needs to know.
 pub struct Expander<'v> {
     /// The fragments.
@@ -70,11 +78,11 @@ impl Expander<'_> {
     /// The lines of a body with every use of a fragment replaced by its lines.
     pub fn expand<'s>(&self, lines: Vec<Line<'s>>, dialect: Lang, findings: &mut Findings) -> Vec<Written<'s>> {
         let mut out = Vec::with_capacity(lines.len());
+        let mut uses = Uses::default();
         for line in lines {
             if keyword::line_rule(line.text) == Some(Rule::reuse) {
                 if let Some(fact) = parse(&line, dialect, findings) {
-                    let mut stack = Vec::new();
-                    self.put(&fact, line.span, &mut stack, &mut out, findings);
+                    self.put(&fact, line.span, &mut uses, &mut out, findings);
                 }
             } else {
                 out.push(Written { text: line.text.into(), span: line.span, via: None, dialect });
@@ -83,20 +91,18 @@ impl Expander<'_> {
         out
     }
 
-    fn put(
-        &self,
-        fact: &Fact<'_>,
-        span: Span,
-        stack: &mut Vec<String>,
-        out: &mut Vec<Written<'_>>,
-        findings: &mut Findings,
-    ) {
+    fn put(&self, fact: &Fact<'_>, span: Span, uses: &mut Uses, out: &mut Vec<Written<'_>>, findings: &mut Findings) {
         let Some((fragment, arguments)) = self.call(fact, span, findings) else { return };
-        if stack.contains(&fragment.id) || stack.len() >= MAX_DEPTH || out.len() > MAX_LINES {
-            findings.add(Code::FragmentCycle, span, [&fragment.id]);
+        uses.written += 1 + fragment.lines.len();
+        let is_spent = uses.written > MAX_WRITTEN;
+        if uses.open.contains(&fragment.id) || uses.open.len() >= MAX_DEPTH || is_spent {
+            // Once the budget is spent every further use would say the same.
+            if !std::mem::replace(&mut uses.is_spent, is_spent) {
+                findings.add(Code::FragmentCycle, span, [&fragment.id]);
+            }
             return;
         }
-        stack.push(fragment.id.clone());
+        uses.open.push(fragment.id.clone());
         for (number, text) in &fragment.lines {
             let text = self.fill(text, fragment, &arguments);
             let via = Some((fragment.id.clone(), *number));
@@ -104,13 +110,13 @@ impl Expander<'_> {
             if keyword::line_rule(written.line().text) == Some(Rule::reuse) {
                 let line = written.line();
                 if let Some(inner) = parse(&line, fragment.dialect, findings) {
-                    self.put(&inner, span, stack, out, findings);
+                    self.put(&inner, span, uses, out, findings);
                 }
             } else {
                 out.push(written);
             }
         }
-        stack.pop();
+        uses.open.pop();
     }
 
     /// The fragment that a line uses and the arguments it gives, in order of its parameters.

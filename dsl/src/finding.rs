@@ -117,6 +117,7 @@ codes! {
     VocabularyEntry "M221" "vocabulary-entry" Error;
     NotAPaper "M222" "not-a-paper" Warning;
     UnboundedFee "M223" "unbounded-fee" Error;
+    UnknownParameter "M224" "unknown-parameter" Error;
     // M3: flow
     UnreachableStep "M301" "unreachable-step" Error;
     DeadEnd "M302" "dead-end" Error;

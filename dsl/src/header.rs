@@ -77,7 +77,7 @@ pub fn read(text: &str, frame: Frame, findings: &mut Findings) -> Header {
     match yaml::parse(yaml) {
         Ok(Yaml { value: Value::Map(entries), .. }) => reader.header(&entries),
         Ok(other) => {
-            reader.bad_value(&other, "---", "clé: valeur");
+            reader.bad_value(&other, "---", "\u{1}mapping");
             Header::default()
         }
         Err(error) => {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         match &value.value {
             Value::Scalar(word) if !word.trim().is_empty() => Some((word.trim().to_owned(), self.span(value.span))),
             _ => {
-                self.bad_value(value, key, "un mot");
+                self.bad_value(value, key, "\u{1}word");
                 None
             }
         }
@@ -191,7 +191,7 @@ impl Reader<'_> {
         match &value.value {
             Value::Map(entries) => Some(entries),
             _ => {
-                self.bad_value(value, key, "{clé: valeur}");
+                self.bad_value(value, key, "\u{1}mapping");
                 None
             }
         }
@@ -239,7 +239,7 @@ impl Reader<'_> {
         let (word, _) = self.word(key, value)?;
         let number = word.parse().ok();
         if number.is_none() {
-            self.bad_value(value, key, "un nombre");
+            self.bad_value(value, key, "\u{1}number");
         }
         number
     }

@@ -14,6 +14,6 @@ pub mod lower;
 pub mod message;
 pub mod parse;
 pub mod source;
-// pub mod verify;
+pub mod verify;
 pub mod words;
 pub mod yaml;

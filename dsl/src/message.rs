@@ -53,17 +53,20 @@ pub fn label(key: &str, lang: Lang) -> &'static str {
     TABLES[lang as usize].get(key).map_or("", String::as_str)
 }
 
+/// Marks a word of a finding that is the name of a kind, to be said in the reader's language.
+pub const KIND: char = '\u{1}';
+
 /// Latin words keep their own direction inside an Arabic sentence.
 fn isolate(word: &str, lang: Lang) -> String {
     if lang == Lang::Ar && !word.is_empty() { format!("\u{2068}{word}\u{2069}") } else { word.to_owned() }
 }
 
-/// Kinds of token (`@name`, `@number`) by their names.
+/// Kinds of thing (`\u{1}name`, `\u{1}number`) by their names. A control character marks them, for no word of a file has one.
 fn translate_kinds(arg: &str, table: &HashMap<String, String>) -> String {
-    if !arg.contains('@') {
+    if !arg.contains(KIND) {
         return arg.to_owned();
     }
-    let word = |part: &str| match part.strip_prefix('@') {
+    let word = |part: &str| match part.strip_prefix(KIND) {
         Some(kind) => table.get(&format!("kind.{kind}")).cloned().unwrap_or_else(|| kind.to_owned()),
         None => part.to_owned(),
     };

@@ -11,6 +11,7 @@ use crate::{
     finding::{Code, Findings, nearest},
     grammar::Grammar,
     keyword::{self, Rule},
+    message::KIND,
     source::Span,
 };
 
@@ -205,7 +206,7 @@ fn expectations(rules: &[Rule], dialect: Lang) -> String {
                 Rule::unbrace => "`}`".to_owned(),
                 Rule::separator => "`,`".to_owned(),
                 Rule::copies => "`x2`".to_owned(),
-                other => format!("@{}", kind_of(*other)),
+                other => format!("{KIND}{}", kind_of(*other)),
             },
         };
         if !names.contains(&name) {

@@ -44,6 +44,8 @@ pub struct Source {
     text: String,
     had_mark: bool,
     is_utf8: bool,
+    /// The first byte of each line.
+    starts: Vec<u32>,
 }
 
 impl Source {
@@ -55,7 +57,13 @@ impl Source {
         let bytes = if had_mark { &bytes[3..] } else { bytes };
         let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_BYTES + 1)]);
         let is_utf8 = matches!(text, std::borrow::Cow::Borrowed(_)) || bytes.len() > MAX_BYTES;
-        Self { path: path.into(), text: text.into_owned(), had_mark, is_utf8 }
+        let text = text.into_owned();
+        let mut starts: Vec<u32> = lines(&text).map(|(start, _)| offset(start)).collect();
+        // The place after a last line end is a line too.
+        if text.is_empty() || text.ends_with(['\n', '\r']) {
+            starts.push(offset(text.len()));
+        }
+        Self { path: path.into(), text, had_mark, is_utf8, starts }
     }
 
     /// Where it is, as it was named.
@@ -101,18 +109,16 @@ impl Source {
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
-        let before = &self.text[..end];
-        let line = lines(before).count().max(1);
-        let start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
-        // A byte right after a line end is on the next line, which `lines` does not see yet.
-        let line = if start == end && end > 0 && before.ends_with(['\n', '\r']) { line + 1 } else { line };
+        let line = self.starts.partition_point(|start| *start as usize <= end).max(1);
+        let start = self.starts[line - 1] as usize;
         (line, self.text[start..end].chars().count() + 1)
     }
 
     /// The text of a line, counted from 1, without its end.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
-        lines(&self.text).nth(number.saturating_sub(1)).map_or("", |(_, line)| line)
+        let start = number.checked_sub(1).and_then(|at| self.starts.get(at));
+        start.and_then(|start| lines(&self.text[*start as usize..]).next()).map_or("", |(_, line)| line)
     }
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use mastara_engine::{
     answers::Answers,
-    condition::Comparison,
+    condition::{Comparison, QuestionId},
     flow::{Flow, NodeId},
     measure::Measures,
     node::NodeKind,
     procedure::{Aspect, ClaimMeasure, Example, Version},
     program::{Program, Unsound},
-    run::{self, Stuck},
+    run::{self, Await, Refused, Stuck},
     text::Name,
 };
 use rayon::prelude::*;
@@ -19,16 +19,42 @@ use crate::{
     compile::{Compiled, Entry},
     finding::{Code, Finding, Findings},
     lower::Origins,
-    source::Span,
+    message::KIND,
+    source::{SourceId, Span},
 };
 
 /// Verifies all versions of a catalogue, side by side.
 #[must_use]
 pub fn verify(compiled: &Compiled) -> Vec<Finding> {
     let ids: BTreeSet<&str> = compiled.procedures().map(|procedure| procedure.id.as_str()).collect();
-    let mut findings: Vec<_> = compiled.entries.par_iter().flat_map_iter(|entry| verify_entry(entry, &ids)).collect();
+    let torn: BTreeSet<SourceId> =
+        compiled.findings.iter().filter(|finding| tears(finding.code)).map(|finding| finding.source).collect();
+    let whole = compiled.entries.par_iter().filter(|entry| !torn.contains(&entry.source));
+    let mut findings: Vec<_> = whole.flat_map_iter(|entry| verify_entry(entry, &ids)).collect();
     crate::compile::sort(&mut findings);
     findings
+}
+
+/// Whether a mistake takes lines out of a flow: what is then missing in it says nothing about its author's intent.
+fn tears(code: Code) -> bool {
+    let number = code.number();
+    let reads = number.starts_with("M0") && !matches!(code, Code::ByteOrderMark | Code::RepeatedFact);
+    let knows = [
+        Code::UnknownNode,
+        Code::UnknownQuestion,
+        Code::UnknownCase,
+        Code::WrongType,
+        Code::WrongUnit,
+        Code::NumberOutOfRange,
+        Code::NoSuchDate,
+        Code::DuplicateName,
+        Code::ReservedName,
+        Code::UnknownFragment,
+        Code::FragmentArguments,
+        Code::FragmentCycle,
+        Code::UnboundedFee,
+    ];
+    reads || knows.contains(&code)
 }
 
 /// Verifies the versions of one procedure, among procedures with these identifiers.
@@ -94,9 +120,8 @@ fn check_reach(flow: &Flow, origins: &Origins, findings: &mut Findings) {
 fn report(flow: &Flow, origins: &Origins, flaw: &Unsound, findings: &mut Findings) {
     let span = |node: NodeId| origins.nodes.get(node.index()).copied().unwrap_or(origins.version);
     let name = |node: NodeId| flow.node(node).name.as_str();
-    let question = |id: mastara_engine::condition::QuestionId| {
-        flow.questions().get(usize::from(id.0)).map_or("", |question| question.name.as_str())
-    };
+    let question =
+        |id: QuestionId| flow.questions().get(usize::from(id.0)).map_or("", |question| question.name.as_str());
     let at = span(flaw.node());
     match flaw {
         Unsound::NoBranch(node) | Unsound::WrongBranches(node) => {
@@ -106,7 +131,7 @@ fn report(flow: &Flow, origins: &Origins, flaw: &Unsound, findings: &mut Finding
             let code = if is_on_cycle(flow, *node) { Code::EndlessReturn } else { Code::DeadEnd };
             findings.add(code, at, [name(*node)]);
         }
-        Unsound::NoJoin(node) => {
+        Unsound::NoJoin(node) | Unsound::TooDeep(node) => {
             findings.add(Code::FakeJoin, at, [name(*node)]);
         }
         Unsound::NeverJoins { branch, .. } => {
@@ -231,22 +256,35 @@ fn list(names: Vec<String>) -> String {
 }
 
 fn papers(papers: &[(&str, u64)]) -> String {
-    let paper = |(name, sheets): &(&str, u64)| if *sheets == 1 { (*name).to_owned() } else { format!("{name} x{sheets}") };
+    let paper =
+        |(name, sheets): &(&str, u64)| if *sheets == 1 { (*name).to_owned() } else { format!("{name} x{sheets}") };
     list(papers.iter().map(paper).collect())
 }
 
 fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {
-    (flow.node(stuck.node()).name.as_str().to_owned(), stuck.needs(flow))
+    let name = |node: NodeId| flow.node(node).name.as_str().to_owned();
+    let asked = |id: QuestionId| flow.questions().get(usize::from(id.0)).map_or("", |question| question.name.as_str());
+    let kind = |key: &str| format!("{KIND}{key}");
+    match stuck {
+        Stuck::Open(Await::Answer { node, question } | Await::Choose { node, question })
+        | Stuck::Refused(_, Refused::Unanswered { node, question }) => (name(*node), format!("`{}`", asked(*question))),
+        Stuck::Open(Await::Rule(node)) => (name(*node), format!("`{}`", name(*node))),
+        Stuck::Open(Await::Do(node) | Await::Wait(node) | Await::Silence(node)) => (name(*node), kind("no-way")),
+        Stuck::Refused(node, _) => (name(*node), kind("refused-answer")),
+        Stuck::Answer(Refused::NotAllowed(question) | Refused::UnknownQuestion(question)) => {
+            (asked(*question).to_owned(), kind("refused-answer"))
+        }
+        Stuck::Answer(_) | Stuck::NoWay => (String::new(), kind("no-way")),
+    }
 }
 
 /// Procedures that are said to deliver a paper must be in the catalogue.
 fn check_calls(flow: &Flow, origins: &Origins, ids: &BTreeSet<&str>, findings: &mut Findings) {
     for (id, node) in flow.nodes() {
         let NodeKind::Step(step) = &node.kind else { continue };
-        for (procedure, _) in &step.calls {
+        for ((procedure, _), span) in step.calls.iter().zip(&origins.calls[id.index()]) {
             if !ids.contains(procedure.as_str()) {
-                let span = origins.nodes[id.index()];
-                findings.add_unknown(Code::UnknownProcedure, span, procedure.as_str(), ids.iter().copied());
+                findings.add_unknown(Code::UnknownProcedure, *span, procedure.as_str(), ids.iter().copied());
             }
         }
     }

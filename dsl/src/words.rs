@@ -30,8 +30,10 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
         let stem = source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         match yaml::parse(source.text()) {
             Ok(Yaml { value: Value::Map(entries), .. }) => {
+                let known = fields(&stem);
                 for (key, span, value) in &entries {
                     let mut entry = Entry::new(key, *span, value, &mut findings);
+                    entry.check_fields(known);
                     read_entry(&stem, &mut vocabulary, &mut entry);
                     places.extend(entry.references.into_iter().map(|(kind, name, span)| (*id, kind, name, span)));
                 }
@@ -56,6 +58,23 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
     }
     (vocabulary, all)
 }
+
+/// The fields that entries of a file have.
+fn fields(stem: &str) -> &'static [&'static str] {
+    match stem {
+        "documents" => &["issuer", "kind", "held", "paper", "procedure"],
+        "authorities" => &["kind", "parent", "private"],
+        "places" => &["authority", "party"],
+        "registers" => &["authority", "since", "planned", "supplies", "estimated"],
+        "portals" => &["url", "authority", "since", "estimated"],
+        "fees" => &["amount", "text", "article", "estimated"],
+        "texts" => &["date", "law"],
+        _ => &[],
+    }
+}
+
+/// Fields that every entry may have.
+const COMMON: &[&str] = &["fr", "ar", "en", "source"];
 
 /// What a field of the vocabulary refers to.
 #[derive(Clone, Copy)]
@@ -177,6 +196,20 @@ impl<'y, 'f> Entry<'y, 'f> {
             _ => &[],
         };
         Self { key, span, fields, findings, references: Vec::new() }
+    }
+
+    /// Fields that are not known, and truths that are neither true nor false.
+    fn check_fields(&mut self, known: &[&str]) {
+        for (name, span, value) in self.fields {
+            if !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()) {
+                self.findings.add_unknown(Code::FieldUnknown, *span, name, known.iter().chain(COMMON).copied());
+            }
+            let is_flag = matches!(name.as_str(), "held" | "paper" | "private" | "estimated");
+            let is_truth = matches!(&value.value, Value::Scalar(text) if text == "true" || text == "false");
+            if is_flag && !is_truth {
+                self.findings.add(Code::FieldValue, value.span, [name, "true, false"]);
+            }
+        }
     }
 
     fn get(&self, field: &str) -> Option<&'y Yaml> {

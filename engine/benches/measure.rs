@@ -10,7 +10,6 @@ use mastara_engine::{
 };
 
 #[path = "../tests/support/make.rs"]
-#[expect(dead_code, reason = "shared with the tests")]
 mod make;
 use make::*;
 

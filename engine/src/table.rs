@@ -47,7 +47,6 @@ impl Table {
     }
 
     /// Adds an index that [`Self::find`] has not found. `hash_of` gives the hash of any index added before.
-    #[expect(clippy::cast_possible_truncation, reason = "a hash is cut on purpose")]
     pub(crate) fn insert(&mut self, hash: u64, index: u32, hash_of: impl Fn(u32) -> u64) {
         if self.used * 2 >= self.slots.len() {
             let old = std::mem::take(&mut self.slots);

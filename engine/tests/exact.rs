@@ -1,4 +1,5 @@
 //! The measures against a plain enumeration of all ways, on random flows.
+#![expect(clippy::unwrap_used, reason = "these are tests, though not all are marked as such")]
 
 mod support;
 
@@ -14,7 +15,8 @@ use mastara_engine::{
 use proptest::prelude::*;
 use support::{
     draw::{self, Tape},
-    plain::{self, Total, Tree, Way},
+    plain::{self, Tree, Way},
+    total::{Total, total},
 };
 
 const MEASURES: [ClaimMeasure; plain::MEASURES] = [
@@ -43,7 +45,12 @@ fn compare(measures: &Measures, total: Option<&Total>) {
         assert_eq!(range.least, total.least[i], "{measure:?} least");
         assert_eq!(range.most, total.most[i], "{measure:?} most");
         let error = (range.expected - total.expected[i]).abs();
-        assert!(error <= 1e-9 * total.expected[i].abs().max(1.0), "{measure:?}: {} {}", range.expected, total.expected[i]);
+        assert!(
+            error <= 1e-9 * total.expected[i].abs().max(1.0),
+            "{measure:?}: {} {}",
+            range.expected,
+            total.expected[i]
+        );
     }
     assert!(measures.listed.iter().map(ToString::to_string).eq(total.listed.iter().cloned()));
     assert_eq!(measures.is_paperless, total.obstacles == 0);
@@ -77,7 +84,8 @@ fn follow<'t>(mut tree: &'t Tree, mut taken: &[Taken]) -> &'t Way {
 }
 
 fn check_witness(program: &Program, person: &Answers, measures: &Measures, tree: &Tree, pick: usize) {
-    let (rank, aspect) = (pick % MEASURES.len(), [Aspect::Nominal, Aspect::Least, Aspect::Most][pick / MEASURES.len() % 3]);
+    let (rank, aspect) =
+        (pick % MEASURES.len(), [Aspect::Nominal, Aspect::Least, Aspect::Most][pick / MEASURES.len() % 3]);
     let witness = program.witness(person, MEASURES[rank], aspect).unwrap();
     let way = follow(tree, &witness);
     let shown = match (rank, aspect) {
@@ -103,7 +111,7 @@ fn tell(flow: &Flow) -> String {
 fn check(flow: &Flow, person: &Answers, pick: usize) {
     let Ok(program) = Program::compile(flow) else { return };
     let Some(tree) = plain::ways(flow, person, 4_000) else { return };
-    let total = plain::total(&tree);
+    let total = total(&tree);
     let measures = program.measure(person).unwrap();
     compare(&measures, total.as_ref());
     COMPARED.fetch_add(1, Relaxed);

@@ -74,3 +74,21 @@ fn branches_fit_their_node() {
     flow.add_branch(fork, end, branch(Guard::Parallel));
     assert_eq!(Program::compile(&flow).unwrap_err(), [Unsound::NoJoin(fork)]);
 }
+
+#[test]
+fn forks_may_nest_but_not_without_end() {
+    let nested = |depth: usize| {
+        let mut flow = Flow::new(Vec::new());
+        (0..depth).for_each(|i| _ = flow.add_node(node(&format!("f{i}"), NodeKind::Fork)));
+        let inner = flow.add_node(step("s", Step::default()));
+        let end = flow.add_node(outcome("fin"));
+        for i in 0..depth {
+            flow.add_branch(id(i), id(i + 1), branch(Guard::Parallel));
+            flow.add_branch(id(i), end, branch(Guard::Join));
+        }
+        flow.add_branch(inner, end, branch(Guard::Always));
+        Program::compile(&flow)
+    };
+    assert!(nested(1_000).is_ok());
+    assert!(matches!(nested(100_000).unwrap_err()[..], [Unsound::TooDeep(_)]));
+}

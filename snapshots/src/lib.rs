@@ -1,1 +1,78 @@
-//! x
+//! What the golden tests share: where snapshots lie, the catalogue's own words, checking a few files and showing what is wrong.
+//!
+//! INVARIANT: nothing here depends on the machine: paths are shown relative to the workspace, and everything is sorted.
+
+pub mod page;
+pub mod show;
+pub mod wrap;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use mastara_dsl::{
+    compile::{self, Compiled},
+    disk,
+    finding::Finding,
+    source::Source,
+    verify,
+};
+
+/// Snapshots of one area, at `snapshots/<area>/<name>.snap`.
+#[must_use]
+pub fn golden(area: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join(area));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_sort_maps(true);
+    settings
+}
+
+/// The root of the workspace.
+#[must_use]
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The shared nouns of the catalogue, as sources.
+#[must_use]
+pub fn vocabulary() -> Vec<Source> {
+    static WORDS: LazyLock<Vec<Source>> = LazyLock::new(|| catalogue("vocabulary"));
+    WORDS.clone()
+}
+
+/// The shared pieces of flow of the catalogue, as sources.
+#[must_use]
+pub fn fragments() -> Vec<Source> {
+    static FRAGMENTS: LazyLock<Vec<Source>> = LazyLock::new(|| catalogue("fragments"));
+    FRAGMENTS.clone()
+}
+
+fn catalogue(folder: &str) -> Vec<Source> {
+    let sources = disk::read_catalog(&root().join("catalog").join(folder)).expect("the catalogue is in the workspace");
+    let named = |source: &Source| Source::new(Path::new(folder).join(source.path()), source.text().as_bytes());
+    sources.iter().map(named).collect()
+}
+
+/// Files after compilation, and all that is wrong with them.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was compiled.
+    pub compiled: Compiled,
+    /// What was found, in order; of the files themselves, not of the vocabulary they rest on.
+    pub findings: Vec<Finding>,
+}
+
+/// Compiles files with the words they rest on and verifies what came out.
+#[must_use]
+pub fn check(words: Vec<Source>, files: Vec<Source>) -> Checked {
+    let shared = words.len();
+    let compiled = compile::compile(words.into_iter().chain(files).collect());
+    let mut findings = compiled.findings.clone();
+    findings.extend(verify::verify(&compiled));
+    findings.retain(|finding| finding.source.0 as usize >= shared);
+    compile::sort(&mut findings);
+    Checked { compiled, findings }
+}

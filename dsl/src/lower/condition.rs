@@ -7,7 +7,12 @@ use super::{
     quantity,
     scope::{Scope, names},
 };
-use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
+use crate::{
+    finding::Code,
+    keyword::{self, Rule},
+    parse::Fact,
+    source::Span,
+};
 
 /// The condition after `si` on a line, if there is one.
 pub fn when(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Condition> {
@@ -120,8 +125,8 @@ pub fn answer(fact: &Fact<'_>, question: QuestionId, token: &Pair<'_, Rule>, sco
         (Kind::Integer(unit), Rule::quantity) => {
             let quantity = quantity::read(fact, &value, scope)?;
             if quantity.unit != unit.map(unit_rule) {
-                let expected = unit.map_or("∅", unit_word);
-                scope.findings.add(Code::WrongUnit, span, [expected]);
+                let expected = scope.words(&[unit.map_or(Rule::EOI, unit_rule)]);
+                scope.findings.add(Code::WrongUnit, span, [&expected]);
                 return None;
             }
             quantity.whole(scope)
@@ -135,12 +140,14 @@ pub fn date_value(date: mastara_engine::Date) -> i64 {
     i64::from(date.year()) * 10_000 + i64::from(date.month()) * 100 + i64::from(date.day())
 }
 
-fn wrong_type<T>(question: QuestionId, span: Span, scope: &mut Scope<'_, '_>) -> Option<T> {
+/// Says that a value does not fit its question.
+pub fn wrong_type<T>(question: QuestionId, span: Span, scope: &mut Scope<'_, '_>) -> Option<T> {
     let question = &scope.questions[question.0 as usize];
     let expected = match &question.kind {
-        Kind::YesNo => "oui, non".to_owned(),
-        Kind::Integer(unit) => format!("12 {}", unit.map_or("", unit_word)).trim_end().to_owned(),
-        Kind::Money => "100 dh".to_owned(),
+        Kind::YesNo => scope.words(&[Rule::k_affirm, Rule::k_deny]),
+        Kind::Integer(None) => "`12`".to_owned(),
+        Kind::Integer(Some(unit)) => format!("`12 {}`", form(unit_rule(*unit), scope)),
+        Kind::Money => format!("`100 {}`", form(Rule::u_dirham, scope)),
         Kind::Date => "2026-01-31".to_owned(),
         Kind::OneOf(cases) => cases.iter().map(|case| case.name.as_str()).collect::<Vec<_>>().join(", "),
     };
@@ -149,24 +156,26 @@ fn wrong_type<T>(question: QuestionId, span: Span, scope: &mut Scope<'_, '_>) ->
     None
 }
 
+/// The word of a unit.
+pub fn unit_rule(unit: Unit) -> Rule {
+    UNITS.iter().find(|(known, _)| *known == unit).map_or(Rule::u_year, |(_, rule)| *rule)
+}
+
 /// The unit of a word.
 pub fn unit_of(rule: Rule) -> Option<Unit> {
-    UNITS.iter().find(|(_, unit, _)| *unit == rule).map(|(unit, _, _)| *unit)
+    UNITS.iter().find(|(_, known)| *known == rule).map(|(unit, _)| *unit)
 }
 
-fn unit_rule(unit: Unit) -> Rule {
-    UNITS.iter().find(|(known, _, _)| *known == unit).map_or(Rule::u_year, |(_, rule, _)| *rule)
+/// A word of the language as the file writes it.
+fn form(rule: Rule, scope: &Scope<'_, '_>) -> &'static str {
+    keyword::word(rule).map_or("", |word| word.form(scope.dialect))
 }
 
-fn unit_word(unit: Unit) -> &'static str {
-    UNITS.iter().find(|(known, _, _)| *known == unit).map_or("", |(_, _, word)| word)
-}
-
-const UNITS: &[(Unit, Rule, &str)] = &[
-    (Unit::Years, Rule::u_year, "ans"),
-    (Unit::Months, Rule::u_month, "mois"),
-    (Unit::Days, Rule::u_day, "j"),
-    (Unit::SquareMetres, Rule::u_square_metre, "m2"),
-    (Unit::Kilometres, Rule::u_kilometre, "km"),
-    (Unit::Hectares, Rule::u_hectare, "ha"),
+const UNITS: &[(Unit, Rule)] = &[
+    (Unit::Years, Rule::u_year),
+    (Unit::Months, Rule::u_month),
+    (Unit::Days, Rule::u_day),
+    (Unit::SquareMetres, Rule::u_square_metre),
+    (Unit::Kilometres, Rule::u_kilometre),
+    (Unit::Hectares, Rule::u_hectare),
 ];

@@ -1,7 +1,6 @@
 //! Examples: a person, the way they take, the papers they bring, how it ends.
 
 use mastara_engine::{
-    condition::Kind,
     flow::Flow,
     node::{Channel, Decider, NodeKind},
     procedure::Example,
@@ -15,7 +14,11 @@ use super::{
     scope::{Scope, names},
     step,
 };
-use crate::{finding::Code, keyword::Rule, parse::Fact};
+use crate::{
+    finding::Code,
+    keyword::{self, Rule},
+    parse::Fact,
+};
 
 /// Lowers an example of a version.
 pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Example {
@@ -44,6 +47,9 @@ pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Examp
             }
             Rule::ends => {
                 let name = fact.tokens().find(|token| token.as_rule() == Rule::name);
+                if example.ends.is_some() {
+                    scope.findings.add(Code::RepeatedFact, fact.span, [keyword::split_word(fact.pair.as_str()).0]);
+                }
                 example.ends = name.and_then(|name| node(fact, &name, flow, scope));
             }
             Rule::source | Rule::estimated | Rule::reconstructed => {}
@@ -72,12 +78,14 @@ fn answers(fact: &Fact<'_>, flow: &Flow, example: &mut Example, scope: &mut Scop
         if !is_question && flow.find(name.as_str()).is_some() {
             ruling(fact, &name, &values, flow, example, scope);
         } else if let Some(question) = scope.question(fact, &name) {
+            if example.answers.iter().any(|(known, _)| *known == question) {
+                scope.findings.add(Code::RepeatedFact, fact.span_of(&answer), [name.as_str()]);
+            }
             if let [value] = values.as_slice() {
                 example.answers.extend(condition::answer(fact, question, value, scope).map(|value| (question, value)));
             } else {
-                let label = &scope.questions[usize::from(question.0)];
-                let words = if matches!(label.kind, Kind::YesNo) { "oui, non" } else { "une seule valeur" };
-                scope.findings.add(Code::WrongType, fact.span_of(&answer), [name.as_str(), words]);
+                // Only an authority decides more than once.
+                condition::wrong_type::<()>(question, fact.span_of(&answer), scope);
             }
         }
     }

@@ -29,8 +29,12 @@ pub struct Origins {
     pub claims: Vec<Span>,
     /// Examples of the version.
     pub examples: Vec<Span>,
-    /// What is dropped.
-    pub drops: Vec<Span>,
+    /// The names after each `supprime`.
+    pub drops: Vec<Vec<Span>>,
+    /// The names after `remplace`, by rank of the node.
+    pub replaces: Vec<Vec<Span>>,
+    /// The procedures after `appelle`, by rank of the node.
+    pub calls: Vec<Vec<Span>>,
 }
 
 /// A name in a flow: of a declared node, or of the fork that follows one.
@@ -49,6 +53,9 @@ struct Slot {
     span: Span,
     exits: Vec<Exit>,
     fork: Option<Fork>,
+    written: usize,
+    replaces: Vec<Span>,
+    calls: Vec<Span>,
 }
 
 struct Builder {
@@ -78,10 +85,19 @@ impl Builder {
                 self.names.insert(target.clone(), self.slots.len() + 1);
             }
             let span = draft.span;
-            self.slots.push(Slot { node: draft.node, span, exits: draft.exits, fork: None });
+            self.slots.push(Slot {
+                node: draft.node,
+                span,
+                exits: draft.exits,
+                fork: None,
+                written: draft.written,
+                replaces: draft.replaces,
+                calls: draft.calls,
+            });
             if fork.is_some() {
                 let node = plain(&fork_name(&name), NodeKind::Fork, Text::default());
-                self.slots.push(Slot { node, span, exits: Vec::new(), fork });
+                let (replaces, calls) = (Vec::new(), Vec::new());
+                self.slots.push(Slot { node, span, exits: Vec::new(), fork, written: 0, replaces, calls });
             }
         }
     }
@@ -99,6 +115,8 @@ impl Builder {
         for slot in self.slots {
             flow.add_node(slot.node);
             origins.nodes.push(slot.span);
+            origins.replaces.push(slot.replaces);
+            origins.calls.push(slot.calls);
         }
         if self.wants_end {
             flow.add_node(plain(END, NodeKind::Outcome(Nature::Granted), end_title()));
@@ -164,7 +182,7 @@ impl Builder {
             edges.push((self.next(at, siblings), always(), span));
         }
         edges.append(&mut silence);
-        check_decision(decider.as_ref(), &edges, span, scope);
+        check_decision(decider.as_ref(), &edges, self.slots[at].written, span, scope);
         edges
     }
 
@@ -202,6 +220,7 @@ impl Builder {
 fn check_decision(
     decider: Option<&Decider>,
     edges: &[(usize, Branch, Span)],
+    written: usize,
     span: Span,
     scope: &mut Scope<'_, '_>,
 ) {
@@ -210,7 +229,7 @@ fn check_decision(
         scope.findings.add(Code::SharesOverAll, span, [&format!("{} %", points / 100)]);
     }
     let Some(decider) = decider else { return };
-    if edges.len() == 1 {
+    if written == 1 {
         scope.findings.add(Code::LoneBranch, span, []);
     }
     let has_else = edges.iter().any(|(_, branch, _)| branch.guard == Guard::Else);

@@ -21,7 +21,7 @@ use self::scope::Scope;
 use crate::{
     finding::{Code, Findings},
     header::Header,
-    keyword::Rule,
+    keyword::{self, Rule},
     parse::Fact,
     source::Span,
 };
@@ -43,8 +43,12 @@ pub fn lower(
     findings: &mut Findings,
 ) -> Option<Lowered> {
     let blocks = block::group(facts, findings);
-    let mut scope = Scope::new(vocabulary, header.lang, findings);
-    let titled = blocks.iter().find(|block| block.head.rule == Rule::procedure);
+    let mut scope = Scope::new(vocabulary, header.lang, header.dialect, findings);
+    let mut titles = blocks.iter().filter(|block| block.head.rule == Rule::procedure);
+    let titled = titles.next();
+    for block in titles {
+        scope.findings.add(Code::RepeatedFact, block.head.span, [keyword::split_word(block.head.pair.as_str()).0]);
+    }
     let mut procedure = start(header, &mut scope);
     if let Some(block) = titled {
         procedure.title = scope.title(&block.head);

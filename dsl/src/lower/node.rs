@@ -24,6 +24,14 @@ pub struct Draft {
     pub span: Span,
     pub exits: Vec<Exit>,
     pub fork: Option<Fork>,
+    /// How many branches the file writes, those that could not be lowered among them.
+    pub written: usize,
+    /// Figures that neither a text nor `estimé` stands behind.
+    pub bare: Vec<(Span, String)>,
+    /// Where the names after `remplace` stand.
+    pub replaces: Vec<Span>,
+    /// Where the procedures after `appelle` stand.
+    pub calls: Vec<Span>,
 }
 
 /// A way out by name.
@@ -74,6 +82,10 @@ pub fn lower(
         exits: Vec::new(),
         fork: None,
         choice,
+        written: 0,
+        bare: Vec::new(),
+        replaces_at: Vec::new(),
+        calls: Vec::new(),
     };
     let mut titled = Titled::Node;
     for fact in &block.body {
@@ -102,7 +114,16 @@ pub fn lower(
         replaces: lowering.replaces,
         fragment: head.via.as_ref().map(|(fragment, _)| fragment.as_str().into()),
     };
-    Some(Draft { node, span: head.span_of(&name), exits: lowering.exits, fork: lowering.fork })
+    Some(Draft {
+        node,
+        span: head.span_of(&name),
+        exits: lowering.exits,
+        fork: lowering.fork,
+        written: lowering.written,
+        bare: lowering.bare,
+        replaces: lowering.replaces_at,
+        calls: lowering.calls,
+    })
 }
 
 fn kind(head: &Fact<'_>, in_charge: &Name, choice: Option<QuestionId>, scope: &mut Scope<'_, '_>) -> NodeKind {
@@ -147,6 +168,10 @@ struct Lowering {
     exits: Vec<Exit>,
     fork: Option<Fork>,
     choice: Option<QuestionId>,
+    written: usize,
+    bare: Vec<(Span, String)>,
+    replaces_at: Vec<Span>,
+    calls: Vec<Span>,
 }
 
 impl Lowering {
@@ -163,8 +188,10 @@ impl Lowering {
         if self.standing.take(fact, scope) {
             return Titled::Nothing;
         }
+        self.note_figure(fact);
         match fact.rule {
             Rule::branch | Rule::otherwise | Rule::case if is_decision => {
+                self.written += 1;
                 if let Some(exit) = self.exit(fact, scope) {
                     self.exits.push(exit);
                     return Titled::Exit(self.exits.len() - 1);
@@ -174,6 +201,7 @@ impl Lowering {
             Rule::fork if !is_outcome && !is_decision => self.open_fork(fact, scope),
             Rule::replaces if !is_outcome => {
                 self.replaces.extend(names(fact.tokens()).map(|name| Name::from(name.as_str())));
+                self.replaces_at.extend(names(fact.tokens()).map(|name| fact.span_of(&name)));
             }
             Rule::silence if !is_outcome => self.silence(fact, scope),
             Rule::extension if !is_outcome => {
@@ -186,6 +214,10 @@ impl Lowering {
                     NodeKind::Step(step) if is_step => step::take(step, fact, scope),
                     _ => false,
                 };
+                if fact.rule == Rule::calls {
+                    let path = fact.tokens().find(|token| token.as_rule() == Rule::path);
+                    self.calls.extend(path.map(|path| fact.span_of(&path)));
+                }
                 if !taken {
                     misplaced(fact, scope.findings);
                 } else if fact.rule == Rule::coverage {
@@ -194,6 +226,17 @@ impl Lowering {
             }
         }
         Titled::Nothing
+    }
+
+    /// Remembers a figure that has no standing of its own.
+    fn note_figure(&mut self, fact: &Fact<'_>) {
+        let is_figure = matches!(fact.rule, Rule::duration | Rule::delay | Rule::usual | Rule::pays);
+        let has_number = fact.tokens().flatten().any(|token| token.as_rule() == Rule::quantity);
+        let stands = has(fact, Rule::k_estimated) || has(fact, Rule::citation);
+        if is_figure && has_number && !stands {
+            let word = crate::keyword::split_word(fact.pair.as_str()).0;
+            self.bare.push((fact.span, word.to_owned()));
+        }
     }
 
     fn translate(&mut self, fact: &Fact<'_>, titled: Titled, scope: &mut Scope<'_, '_>) {
@@ -300,7 +343,7 @@ impl Lowering {
 
     fn silence(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
         if self.clock.silence.is_some() {
-            scope.findings.add(Code::RepeatedFact, fact.span, ["silence"]);
+            scope.findings.add(Code::RepeatedFact, fact.span, [crate::keyword::split_word(fact.pair.as_str()).0]);
             return;
         }
         let legal = scope.citation_in(fact);
@@ -317,6 +360,9 @@ impl Lowering {
         let delay = quantity::first(fact, scope).and_then(|quantity| quantity.delay(scope));
         let legal = scope.citation_in(fact);
         let reason = scope.title(fact);
+        if self.clock.extension.is_some() {
+            scope.findings.add(Code::RepeatedFact, fact.span, [crate::keyword::split_word(fact.pair.as_str()).0]);
+        }
         self.clock.extension = delay.map(|delay| Extension { delay, reason, legal });
     }
 

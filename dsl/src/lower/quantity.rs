@@ -70,8 +70,9 @@ impl Quantity {
         small
     }
 
-    fn wrong_unit<T>(self, expected: &str, scope: &mut Scope<'_, '_>) -> Option<T> {
-        scope.findings.add(Code::WrongUnit, self.span, [expected]);
+    fn wrong_unit<T>(self, expected: &[Rule], scope: &mut Scope<'_, '_>) -> Option<T> {
+        let expected = scope.words(expected);
+        scope.findings.add(Code::WrongUnit, self.span, [&expected]);
         None
     }
 
@@ -79,7 +80,7 @@ impl Quantity {
     pub fn dirhams(self, scope: &mut Scope<'_, '_>) -> Option<Dirhams> {
         match self.unit {
             Some(Rule::u_dirham) => Some(Dirhams::from_centimes(self.hundredths)),
-            _ => self.wrong_unit("dh", scope),
+            _ => self.wrong_unit(&[Rule::u_dirham], scope),
         }
     }
 
@@ -92,7 +93,7 @@ impl Quantity {
             Some(Rule::u_year) => Delay::Years,
             Some(Rule::u_minute) => Delay::Minutes,
             Some(Rule::u_hour) => |hours: u32| Delay::Minutes(hours * 60),
-            _ => return self.wrong_unit("j, j ouvrables, mois, ans, h, min", scope),
+            _ => return self.wrong_unit(DELAYS, scope),
         };
         self.small(scope).map(make)
     }
@@ -105,14 +106,14 @@ impl Quantity {
                 let minutes = self.hundredths * 60;
                 Quantity { hundredths: minutes, ..self }.small(scope)
             }
-            _ => self.wrong_unit("min, h", scope),
+            _ => self.wrong_unit(&[Rule::u_minute, Rule::u_hour], scope),
         }
     }
 
     /// A share of people.
     pub fn share(self, scope: &mut Scope<'_, '_>) -> Option<Share> {
         if self.unit != Some(Rule::u_percent) {
-            return self.wrong_unit("%", scope);
+            return self.wrong_unit(&[Rule::u_percent], scope);
         }
         let share = u32::try_from(self.hundredths).ok().and_then(Share::from_basis_points);
         if share.is_none() {
@@ -125,10 +126,13 @@ impl Quantity {
     pub fn count(self, scope: &mut Scope<'_, '_>) -> Option<i64> {
         match self.unit {
             None => self.whole(scope),
-            Some(_) => self.wrong_unit("∅", scope),
+            Some(_) => self.wrong_unit(&[Rule::EOI], scope),
         }
     }
 }
+
+/// The units of a delay.
+const DELAYS: &[Rule] = &[Rule::u_day, Rule::u_workday, Rule::u_month, Rule::u_year, Rule::u_hour, Rule::u_minute];
 
 /// The number of times in `au plus 2 fois`.
 pub fn times(fact: &Fact<'_>, limit: &Pair<'_, Rule>, scope: &mut Scope<'_, '_>) -> Option<u16> {

@@ -61,7 +61,8 @@ fn kind(head: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Kind> {
             let unit = parts.next().and_then(|unit| unit.into_inner().next()).map(|unit| unit.as_rule());
             let known = unit.and_then(condition::unit_of);
             if unit.is_some() && known.is_none() {
-                scope.findings.add(Code::WrongUnit, head.span_of(&kind), ["ans, mois, j, m2, km, ha"]);
+                let expected = scope.words(UNITS);
+                scope.findings.add(Code::WrongUnit, head.span_of(&kind), [&expected]);
             }
             Kind::Integer(known)
         }
@@ -79,6 +80,10 @@ fn kind(head: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Kind> {
         }
     })
 }
+
+/// The units that a whole number may have.
+const UNITS: &[Rule] =
+    &[Rule::u_year, Rule::u_month, Rule::u_day, Rule::u_square_metre, Rule::u_kilometre, Rule::u_hectare];
 
 /// Bounds, labels of cases, register, usual value.
 fn details(block: &Block<'_>, scope: &mut Scope<'_, '_>) {
@@ -112,18 +117,7 @@ fn bounds(head: &Fact<'_>, id: QuestionId, scope: &mut Scope<'_, '_>) {
         .filter_map(|token| quantity::read(head, &token, scope))
         .collect();
     let [low, high] = limits.as_slice() else { return };
-    let read = |limit: &quantity::Quantity, scope: &mut Scope<'_, '_>| {
-        match &scope.questions[usize::from(id.0)].kind {
-            Kind::Money => limit.dirhams(scope).map(mastara_engine::quantity::Dirhams::centimes),
-            // The unit stands once, in the type.
-            Kind::Integer(_) => limit.whole(scope),
-            _ => {
-                scope.findings.add(Code::WrongType, limit.span, ["de … à …", "entier, montant"]);
-                None
-            }
-        }
-    };
-    if let (Some(low), Some(high)) = (read(low, scope), read(high, scope)) {
+    if let (Some(low), Some(high)) = (value_of(*low, id, scope), value_of(*high, id, scope)) {
         if low > high {
             scope.findings.add(Code::NumberOutOfRange, head.span_of(&bounds), [bounds.as_str()]);
             return;
@@ -161,12 +155,30 @@ fn register(fact: &Fact<'_>, id: QuestionId, scope: &mut Scope<'_, '_>) {
 
 fn typical(fact: &Fact<'_>, id: QuestionId, scope: &mut Scope<'_, '_>) {
     let Some(quantity) = quantity::first(fact, scope) else { return };
-    let value = match scope.questions[usize::from(id.0)].kind {
-        Kind::Money => quantity.dirhams(scope).map(mastara_engine::quantity::Dirhams::centimes),
-        Kind::Integer(_) => quantity.whole(scope),
-        _ => None,
-    };
+    let Some(value) = value_of(quantity, id, scope) else { return };
     let question = &mut scope.questions[usize::from(id.0)];
-    question.typical = value;
+    if value < question.low || question.high.is_some_and(|high| value > high) {
+        let word = fact.pair.as_str();
+        scope.findings.add(Code::NumberOutOfRange, quantity.span, [word]);
+        return;
+    }
+    question.typical = Some(value);
     question.typical_estimated = super::scope::has(fact, Rule::k_estimated);
+}
+
+/// A bound or usual value of a question with numbers; the unit of a whole number may be left out, for its type says it.
+fn value_of(quantity: quantity::Quantity, id: QuestionId, scope: &mut Scope<'_, '_>) -> Option<i64> {
+    match scope.questions[usize::from(id.0)].kind {
+        Kind::Money => quantity.dirhams(scope).map(mastara_engine::quantity::Dirhams::centimes),
+        Kind::Integer(unit) => {
+            let rule = unit.map(condition::unit_rule);
+            if quantity.unit.is_some() && quantity.unit != rule {
+                let expected = scope.words(&[rule.unwrap_or(Rule::EOI)]);
+                scope.findings.add(Code::WrongUnit, quantity.span, [&expected]);
+                return None;
+            }
+            quantity.whole(scope)
+        }
+        _ => condition::wrong_type(id, quantity.span, scope),
+    }
 }

@@ -13,7 +13,8 @@ use pest::iterators::{Pair, Pairs};
 
 use crate::{
     finding::{Code, Findings},
-    keyword::Rule,
+    keyword::{self, Rule},
+    message::KIND,
     parse::Fact,
     source::Span,
 };
@@ -24,6 +25,8 @@ pub struct Scope<'v, 'f> {
     pub vocabulary: &'v Vocabulary,
     /// The language of titles.
     pub lang: Lang,
+    /// The language of keywords.
+    pub dialect: Lang,
     /// Where findings go.
     pub findings: &'f mut Findings,
     /// The questions of the procedure, then the choices of the version being lowered.
@@ -32,8 +35,20 @@ pub struct Scope<'v, 'f> {
 
 impl<'v, 'f> Scope<'v, 'f> {
     /// Over this vocabulary.
-    pub fn new(vocabulary: &'v Vocabulary, lang: Lang, findings: &'f mut Findings) -> Self {
-        Self { vocabulary, lang, findings, questions: Vec::new() }
+    pub fn new(vocabulary: &'v Vocabulary, lang: Lang, dialect: Lang, findings: &'f mut Findings) -> Self {
+        Self { vocabulary, lang, dialect, findings, questions: Vec::new() }
+    }
+
+    /// Words of the language as the file writes them, for a finding.
+    pub fn words(&self, rules: &[Rule]) -> String {
+        rules
+            .iter()
+            .map(|rule| match keyword::word(*rule) {
+                Some(word) => format!("`{}`", word.form(self.dialect)),
+                None => format!("{KIND}none"),
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Says so if a word is not in a table.
@@ -141,7 +156,7 @@ impl<'v, 'f> Scope<'v, 'f> {
         if !name.is_ascii() {
             self.findings.add(Code::IdNotAscii, fact.span_of(token), [name]);
         } else if name.contains('{') {
-            self.findings.add(Code::FragmentArguments, fact.span_of(token), [name, name]);
+            self.findings.add(Code::MalformedLine, fact.span_of(token), [&format!("{KIND}name"), name]);
         }
     }
 }

@@ -292,8 +292,8 @@ fn check_formula(question: QuestionId, is_part: bool, span: Span, scope: &mut Sc
     let (name, high) = (asked.name.clone(), asked.high);
     let fits = if is_part { asked.kind == Kind::Money } else { matches!(asked.kind, Kind::Integer(_)) };
     if !fits {
-        let expected = if is_part { "montant" } else { "entier" };
-        scope.findings.add(Code::WrongType, span, [name.as_str(), expected]);
+        let expected = scope.words(&[if is_part { Rule::k_money } else { Rule::k_integer }]);
+        scope.findings.add(Code::WrongType, span, [name.as_str(), &expected]);
         return None;
     }
     if high.is_none() {

@@ -16,7 +16,7 @@ use super::{
     graph::{self, Origins},
     node::{self, Draft},
     quantity,
-    scope::{Scope, has, names},
+    scope::{self, Scope, has, names},
 };
 use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
 
@@ -90,7 +90,13 @@ fn lower(
         version.examples.push(example::lower(block, &version.flow, scope));
         spans.examples.push(block.head.span);
     }
-    let origins = Origins { version: head.span, nodes: origins.nodes, branches: origins.branches, ..spans };
+    let origins = Origins {
+        version: head.span_of(&name),
+        claims: spans.claims,
+        examples: spans.examples,
+        drops: spans.drops,
+        ..origins
+    };
     Some((version, origins))
 }
 
@@ -119,7 +125,7 @@ fn details(opening: &Block<'_>, version: &mut Version, spans: &mut Origins, scop
             Rule::drops => {
                 let names = names(fact.tokens()).map(|name| Name::from(name.as_str())).collect();
                 version.drops.push((names, scope.title(fact)));
-                spans.drops.push(fact.span);
+                spans.drops.push(scope::names(fact.tokens()).map(|name| fact.span_of(&name)).collect());
                 dropped = Some(version.drops.len() - 1);
             }
             _ if standing.take(fact, scope) => {}
@@ -258,19 +264,8 @@ fn check_figures(drafts: &[Draft], version: &Standing, procedure: &Procedure, sc
         if is_known(node.sources.len() + node.legal.len(), node.provenance != Provenance::Sourced) {
             continue;
         }
-        let mut bare = Vec::new();
-        let clock = &node.clock;
-        for (word, known) in [("délai", &clock.legal), ("habituel", &clock.usual)] {
-            bare.extend(known.iter().filter(|known| !known.estimated && known.legal.is_none()).map(|_| word));
-        }
-        if let NodeKind::Step(step) = &node.kind {
-            bare.extend(step.effort.iter().filter(|known| !known.estimated && known.legal.is_none()).map(|_| "durée"));
-            let fees =
-                step.payments.iter().filter(|paid| !paid.estimated && paid.legal.is_none() && paid.fee.is_none());
-            bare.extend(fees.map(|_| "paie"));
-        }
-        for word in bare {
-            scope.findings.add(Code::FigureWithoutSource, draft.span, [word]);
+        for (span, word) in &draft.bare {
+            scope.findings.add(Code::FigureWithoutSource, *span, [word]);
         }
     }
 }
@@ -314,14 +309,17 @@ fn check_order(versions: &[(Version, Origins)], scope: &mut Scope<'_, '_>) {
     }
 }
 
+/// The names after `remplace` and `supprime`, each with its place.
+fn predecessors<'v>(version: &'v Version, origins: &'v Origins) -> impl Iterator<Item = (Span, &'v Name)> {
+    let replaced =
+        version.flow.nodes().zip(&origins.replaces).flat_map(|((_, node), spans)| spans.iter().zip(&node.replaces));
+    let dropped = version.drops.iter().zip(&origins.drops).flat_map(|((names, _), spans)| spans.iter().zip(names));
+    replaced.chain(dropped).map(|(span, name)| (*span, name))
+}
+
 /// The first version stands for nothing.
 fn check_first(version: &Version, origins: &Origins, scope: &mut Scope<'_, '_>) {
-    let nodes = version.flow.nodes().flat_map(|(id, node)| node.replaces.iter().map(move |name| (id, name)));
-    let replaced = nodes.map(|(id, name)| (origins.nodes[id.index()], name));
-    let dropped =
-        version.drops.iter().zip(&origins.drops).flat_map(|((names, _), span)| names.iter().map(|name| (*span, name)));
-    let all: Vec<_> = replaced.chain(dropped).collect();
-    for (span, name) in all {
+    for (span, name) in predecessors(version, origins) {
         scope.findings.add_unknown(Code::UnknownPredecessor, span, name.as_str(), std::iter::empty());
     }
 }
@@ -331,14 +329,7 @@ fn check_account(before: &Version, version: &Version, origins: &Origins, scope: 
     let counts = |kind: &NodeKind| !matches!(kind, NodeKind::Fork | NodeKind::Outcome(_));
     let old: BTreeSet<&str> = before.flow.nodes().map(|(_, node)| node.name.as_str()).collect();
     let mut accounted: BTreeSet<&str> = version.flow.nodes().map(|(_, node)| node.name.as_str()).collect();
-    let mut named: Vec<(Span, &Name)> = Vec::new();
-    for (id, node) in version.flow.nodes() {
-        named.extend(node.replaces.iter().map(|name| (origins.nodes[id.index()], name)));
-    }
-    for ((names, _), span) in version.drops.iter().zip(&origins.drops) {
-        named.extend(names.iter().map(|name| (*span, name)));
-    }
-    for (span, name) in named {
+    for (span, name) in predecessors(version, origins) {
         if !old.contains(name.as_str()) {
             scope.findings.add_unknown(Code::UnknownPredecessor, span, name.as_str(), old.iter().copied());
         }

@@ -4,7 +4,8 @@ use super::{
     cost::{AGENCIES, ALL, DOCUMENTS, FETCHED, LEGAL, TRIPS, USUAL, WHICH},
     person::Person,
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
-    search::{DONE, Search, Stop, Tracking},
+    search::Search,
+    state::{DONE, Stop, Tracking},
 };
 use crate::{
     answers::Answers,

@@ -9,6 +9,7 @@ mod person;
 mod report;
 mod search;
 mod solve;
+mod state;
 mod witness;
 
 pub use self::{

@@ -68,14 +68,17 @@ impl Person {
             self.answers.resize(program.domains.len(), None);
             self.answers[usize::from(question.0)] = Some(value);
             let only = match domain.class_of(value) {
-                Some(own) => self.diagrams.literal(u32::from(question.0), (0..domain.classes).map(|class| class == own))?,
+                Some(own) => {
+                    self.diagrams.literal(u32::from(question.0), (0..domain.classes).map(|class| class == own))?
+                }
                 None => FALSE,
             };
             known = self.diagrams.and(known, only)?;
         }
         self.is_possible = known != FALSE;
         if known > TRUE {
-            let open: Vec<u32> = (0..size(self.answers.len())).filter(|&question| self.answers[question as usize].is_none()).collect();
+            let open: Vec<u32> =
+                (0..size(self.answers.len())).filter(|&question| self.answers[question as usize].is_none()).collect();
             for edge in &program.edges {
                 let guard = self.diagrams.and(edge.guard, known)?;
                 // No row of the program has this number.

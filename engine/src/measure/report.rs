@@ -152,8 +152,11 @@ pub struct TooEntangled {
 }
 
 impl TooEntangled {
-    pub(crate) const fn new(questions: Vec<Name>, documents: Vec<Name>) -> Self {
-        Self { questions, documents }
+    /// A condition over these questions is too much by itself.
+    pub(crate) fn condition(mut questions: Vec<Name>) -> Self {
+        questions.sort();
+        questions.dedup();
+        Self { questions, documents: Vec::new() }
     }
 
     /// What a program has to remember.

@@ -2,7 +2,8 @@
 
 use super::{
     cost::{AGENCIES, Cost, DOCUMENTS, EFFORT, FEES, FETCHED, LEGAL, SHEETS, STEPS, TRIPS, USUAL, add},
-    search::{Search, State},
+    search::Search,
+    state::State,
 };
 use crate::{
     condition::QuestionId,

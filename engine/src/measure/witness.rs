@@ -5,7 +5,8 @@ use super::{
     cost::{AGENCIES, DOCUMENTS, EFFORT, FEES, FETCHED, LEGAL, SHEETS, STEPS, TRIPS, USUAL},
     person::Person,
     report::TooEntangled,
-    search::{DONE, Search},
+    search::Search,
+    state::DONE,
 };
 use crate::{
     answers::Answers,

@@ -62,7 +62,7 @@ impl Program {
     /// Compiles a flow. An empty flow is sound: it measures to nothing, at level 0.
     ///
     /// # Errors
-    /// Everything that keeps the flow from being measured and run, in the order of the file (at most some dozens).
+    /// Everything that keeps the flow from being measured and run, each with the node to show it at.
     pub fn compile(flow: &Flow) -> Result<Self, Vec<Unsound>> {
         let sound = check::check(flow)?;
         let mut program = build::build(flow, &sound);

@@ -13,6 +13,8 @@ use crate::{
 
 /// More findings than this are not looked for.
 const ENOUGH: usize = 64;
+/// Blocks may hold so many nodes in all; a node counts once for each fork around it.
+const MAX_SIZE: usize = 1 << 22;
 
 /// A fork with its branches.
 #[derive(Clone, Debug)]
@@ -42,6 +44,7 @@ impl Regions {
     pub(crate) fn find(flow: &Flow, reachable: &[bool], findings: &mut Vec<Unsound>) -> Self {
         let mut this = Self { place: vec![None; flow.len()], forks: vec![None; flow.len()] };
         let mut blocks: Vec<(Place, BTreeSet<NodeId>)> = Vec::new();
+        let mut size = 0;
         for (id, node) in flow.nodes().filter(|(id, _)| reachable[id.index()]) {
             if node.kind != NodeKind::Fork || findings.len() > ENOUGH {
                 continue;
@@ -60,9 +63,14 @@ impl Regions {
                 if let Some(&node) = block.iter().find(|node| !seen.insert(**node)) {
                     findings.push(Unsound::BranchesMeet { fork: id, node });
                 }
+                size += block.len();
                 blocks.push(((id, rank), block));
             }
             this.forks[id.index()] = Some(fork);
+            if size > MAX_SIZE {
+                findings.push(Unsound::TooDeep(id));
+                break;
+            }
         }
         if findings.is_empty() {
             this.nest(flow, reachable, blocks, findings);

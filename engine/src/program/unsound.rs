@@ -55,6 +55,8 @@ pub enum Unsound {
         /// The shared node.
         node: NodeId,
     },
+    /// Forks nested so deep that their branches cannot be told apart in reasonable time.
+    TooDeep(NodeId),
     /// A fee by formula over a question without a greatest answer: it has no most.
     UnboundedFee {
         /// The step that is paid for.
@@ -79,7 +81,11 @@ impl Unsound {
     #[must_use]
     pub const fn node(&self) -> NodeId {
         match self {
-            Self::NoBranch(node) | Self::WrongBranches(node) | Self::NoWayOut(node) | Self::NoJoin(node) => *node,
+            Self::NoBranch(node)
+            | Self::WrongBranches(node)
+            | Self::NoWayOut(node)
+            | Self::NoJoin(node)
+            | Self::TooDeep(node) => *node,
             Self::NeverJoins { branch, .. } => *branch,
             Self::EndsInFork { outcome, .. } => *outcome,
             Self::LeavesFork { from, .. } | Self::EntersFork { from, .. } => *from,
@@ -102,6 +108,7 @@ impl fmt::Display for Unsound {
             Self::LeavesFork { .. } => "a jump out of a fork branch",
             Self::EntersFork { .. } => "a jump into a fork branch",
             Self::BranchesMeet { .. } => "a node shared by two branches of a fork",
+            Self::TooDeep(_) => "forks nested too deep",
             Self::UnboundedFee { .. } => "a fee by formula on an unbounded question",
             Self::FeeTestedAfter { .. } => "the question of a fee is tested after the payment",
         };

@@ -1,12 +1,17 @@
-//! stub
+//! Cases: a program that one person goes through, event by event.
+//!
+//! INVARIANT: a case is a pure function of its program and its journal; replaying the journal gives the same case.
 
-use crate::{flow::Flow, program::regions::Regions};
+mod act;
+mod case;
+mod event;
+mod moves;
+pub(crate) mod script;
+mod walk;
 
-/// stub
-#[derive(Clone, Debug)]
-pub(crate) struct Script;
-impl Script {
-    pub(crate) fn of(_: &Flow, _: &[bool], _: &Regions) -> Self {
-        Self
-    }
-}
+pub(crate) use self::script::Script;
+pub use self::{
+    case::Case,
+    event::{Await, End, Event, Refused, Tally},
+    walk::{Stuck, Walk, run},
+};

@@ -3,16 +3,19 @@
 use mastara_engine::{
     answers::Answers,
     condition::{Comparison, Condition, Kind, Question, QuestionId},
-    flow::{Branch, Flow, Guard, NodeId},
+    flow::{Flow, NodeId},
     node::{
-        Amount, Ask, Channel, Clock, Decider, Demand, Exchange, Form, Identity, Medium, Means, Node, NodeKind, Paper, Payment,
-        Receives, Signature, Step,
+        Amount, Ask, Channel, Clock, Decider, Demand, Exchange, Form, Identity, Means, Medium, Node, NodeKind, Paper,
+        Payment, Receives, Signature, Step,
     },
     quantity::{Delay, Dirhams},
     text::Text,
 };
 
-use super::make::{branch, known, name, node, one_of, outcome, question, shared, yes_no};
+use super::{
+    make::{known, name, node, one_of, outcome, question, yes_no},
+    wire::Wiring,
+};
 
 /// The numbers that everything is drawn from; zeros at the end, which draw the simplest things.
 pub struct Tape<'t>(std::slice::Iter<'t, u16>);
@@ -51,7 +54,7 @@ fn questions() -> Vec<Question> {
     vec![yes_no("minor"), one_of("sector", 3), question("age", Kind::Integer(None), 0, Some(30)), sum, choice]
 }
 
-fn condition(tape: &mut Tape, depth: usize) -> Condition {
+pub fn condition(tape: &mut Tape, depth: usize) -> Condition {
     let constant = |tape: &mut Tape, question| match question {
         0 => 1,
         2 => [18, 10, 30, 0, 25][tape.below(5)],
@@ -107,8 +110,7 @@ fn amount(tape: &mut Tape) -> Amount {
 }
 
 fn draw_step(tape: &mut Tape) -> Step {
-    let mut step = Step::default();
-    step.channel = match tape.below(8) {
+    let channel = match tape.below(8) {
         0 | 1 => Channel::Online,
         2 => Channel::Portal(name("portal")),
         3 => Channel::Counter(name("hall")),
@@ -117,6 +119,7 @@ fn draw_step(tape: &mut Tape) -> Step {
         6 => Channel::Private(name("hall")),
         _ => Channel::Post,
     };
+    let mut step = Step { channel, ..Step::default() };
     step.agency = [None, Some("justice"), Some("interior")][tape.below(3)].map(name);
     step.effort = (!tape.once_in(4)).then(|| 5 * u32::try_from(tape.below(5)).unwrap()).and_then(known);
     step.identity = tape.once_in(5).then_some(Identity::Card);
@@ -189,87 +192,6 @@ fn lay(flow: &mut Flow, items: &[Item], laid: &mut Vec<(NodeId, Vec<Vec<NodeId>>
         laid.push((id, blocks));
     }
     ids
-}
-
-struct Wiring<'w, 't> {
-    flow: &'w mut Flow,
-    tape: &'w mut Tape<'t>,
-    laid: Vec<(NodeId, Vec<Vec<NodeId>>)>,
-    returns: usize,
-}
-
-impl Wiring<'_, '_> {
-    /// Adds the ways out of the items of a block, which ends at `exit`; ends may also be jumped to from outside forks.
-    fn wire(&mut self, ids: &[NodeId], exit: NodeId, ends: &[NodeId]) {
-        for (rank, &id) in ids.iter().enumerate() {
-            let next = ids.get(rank + 1).copied().unwrap_or(exit);
-            match self.flow.node(id).kind.clone() {
-                NodeKind::Fork => {
-                    let (_, blocks) = self.laid.iter().find(|(laid, _)| *laid == id).cloned().unwrap();
-                    for block in &blocks {
-                        let start = block.first().copied().unwrap_or(next);
-                        self.flow.add_branch(id, start, branch(Guard::Parallel));
-                    }
-                    self.flow.add_branch(id, next, branch(Guard::Join));
-                    blocks.iter().for_each(|block| self.wire(block, next, &[]));
-                }
-                NodeKind::Decision(decider) => self.decide(&decider, rank, ids, next, exit, ends),
-                _ => {
-                    self.flow.add_branch(id, next, branch(Guard::Always));
-                    if self.tape.once_in(5) {
-                        let to = self.target(rank, ids, next, exit, ends);
-                        self.add(id, to, Guard::Silence);
-                    }
-                }
-            }
-        }
-    }
-
-    fn decide(&mut self, decider: &Decider, rank: usize, ids: &[NodeId], next: NodeId, exit: NodeId, ends: &[NodeId]) {
-        let silence_at = if self.tape.once_in(6) { self.tape.below(3) } else { 9 };
-        let count = 1 + self.tape.below(3);
-        for branch_rank in 0..=count {
-            let to = if branch_rank == count { next } else { self.target(rank, ids, next, exit, ends) };
-            if branch_rank == silence_at {
-                let to = self.target(rank, ids, next, exit, ends);
-                self.add(ids[rank], to, Guard::Silence);
-            }
-            let last = branch_rank == count;
-            let guard = match decider {
-                _ if last && !self.tape.once_in(4) => Guard::Else,
-                Decider::Facts => Guard::When(condition(self.tape, 2)),
-                Decider::Person(question) => {
-                    Guard::When(Condition::Compare(*question, Comparison::Equal, i64::try_from(branch_rank).unwrap()))
-                }
-                Decider::Authority(_) => Guard::Ruled(name(&format!("r{branch_rank}"))),
-            };
-            self.add(ids[rank], to, guard);
-        }
-    }
-
-    fn target(&mut self, rank: usize, ids: &[NodeId], next: NodeId, exit: NodeId, ends: &[NodeId]) -> NodeId {
-        match self.tape.below(8) {
-            3 | 4 => ids.get(rank + 2).copied().unwrap_or(exit),
-            5 if !ends.is_empty() => ends[self.tape.below(ends.len())],
-            6 if self.returns < 3 => {
-                self.returns += 1;
-                ids[self.tape.below(rank + 1)]
-            }
-            7 => exit,
-            _ => next,
-        }
-    }
-
-    fn add(&mut self, from: NodeId, to: NodeId, guard: Guard) {
-        let mut branch = if self.tape.once_in(3) {
-            shared(guard, [2_500, 10_000, 0, 7_000][self.tape.below(4)])
-        } else {
-            branch(guard)
-        };
-        branch.at_most = [None, None, Some(2), Some(0)][self.tape.below(4)];
-        let branch = Branch { estimated: false, ..branch };
-        self.flow.add_branch(from, to, branch);
-    }
 }
 
 /// A flow.

@@ -1,0 +1,291 @@
+//! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
+
+use std::path::PathBuf;
+
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
+use mastara_engine::{Date, text::Lang};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "mastara", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Group)]
+pub struct Shared {
+    /// A folder in place of the catalogue in the binary.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub catalog: Option<PathBuf>,
+    /// The language of what is shown.
+    #[arg(long, global = true, value_name = "LANG", value_parser = lang_parser())]
+    pub lang: Option<Lang>,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Paperless coverage of the catalogue.
+    Report(Report),
+    /// The sheet a person needs.
+    Show(Show),
+    /// All measures of procedures.
+    Measure(Measure),
+    /// Before and after, step by step.
+    Compare(Compare),
+    /// Walks a case in the terminal.
+    Run(Run),
+    /// Draws a flow.
+    Graph(Graph),
+    /// What is wrong with files.
+    Check(Check),
+    /// Claims and examples.
+    Test(Test),
+    /// Formats files.
+    Fmt(Fmt),
+}
+
+/// `report`.
+#[derive(Debug, Group)]
+pub struct Report {
+    /// The day of the report; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every authority, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TableFormat,
+}
+
+/// `show`.
+#[derive(Debug, Group)]
+pub struct Show {
+    /// The procedure: `sector/id` or `id`.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// What is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',')]
+    pub with: Vec<String>,
+    /// The version; the one in force if not given.
+    #[arg(long, value_name = "V")]
+    pub version: Option<String>,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: SheetFormat,
+}
+
+/// `measure`.
+#[derive(Debug, Group)]
+pub struct Measure {
+    /// The procedures: `sector/id` or `id`; all if none is given.
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TableFormat,
+}
+
+/// `compare`.
+#[derive(Debug, Group)]
+pub struct Compare {
+    /// The procedure: `sector/id` or `id`.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The older version; the oldest if not given.
+    #[arg(long, value_name = "V")]
+    pub from: Option<String>,
+    /// The newer version; the one in force if not given.
+    #[arg(long, value_name = "V")]
+    pub to: Option<String>,
+    /// What is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',')]
+    pub with: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: SheetFormat,
+}
+
+/// `run`.
+#[derive(Debug, Group)]
+pub struct Run {
+    /// The procedure: `sector/id` or `id`.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// A file of answers, for scripts; `-` is the standard input.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Every event, as it is written in the journal.
+    #[arg(long)]
+    pub trace: bool,
+    /// The version; the one in force if not given.
+    #[arg(long, value_name = "V")]
+    pub version: Option<String>,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `graph`.
+#[derive(Debug, Group)]
+pub struct Graph {
+    /// The procedure: `sector/id` or `id`.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The version; the one in force if not given.
+    #[arg(long, value_name = "V")]
+    pub version: Option<String>,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// A person whose way is lit up: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',')]
+    pub with: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "svg")]
+    pub format: GraphFormat,
+    /// The file to write; the standard output if not given.
+    #[arg(long, short, alias = "out", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `check`.
+#[derive(Debug, Group)]
+pub struct Check {
+    /// Files or folders; the catalogue if none is given.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// What counts as an error.
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+}
+
+/// `test`.
+#[derive(Debug, Group)]
+pub struct Test {
+    /// Files or folders; the catalogue if none is given.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `fmt`.
+#[derive(Debug, Group)]
+pub struct Fmt {
+    /// Files or folders; the folder of the catalogue if none is given; `-` is the standard input.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Says what would change and writes nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Translates the keywords to this language.
+    #[arg(long, value_name = "LANG", value_parser = lang_parser())]
+    pub dialect: Option<Lang>,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// For people or for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The same, or a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SheetFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a page.
+    Markdown,
+}
+
+/// The same, or a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+/// Forms of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub job.
+    Github,
+}
+
+/// Forms of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A picture.
+    Svg,
+    /// Text for Graphviz.
+    Dot,
+    /// Text for Mermaid.
+    Mermaid,
+}
+
+/// What counts as an error besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings.
+    Warnings,
+}
+
+fn lang_parser() -> impl TypedValueParser<Value = Lang> {
+    PossibleValuesParser::new(Lang::ALL.map(Lang::code)).map(|code| Lang::from_code(&code).unwrap_or_default())
+}
+
+/// A day as `YYYY-MM-DD` and nothing else.
+fn parse_date(text: &str) -> Result<Date, String> {
+    text.parse().ok().filter(|date: &Date| date.to_string() == text).ok_or_else(|| text.to_owned())
+}

@@ -1,0 +1,144 @@
+//! The catalogue that a command works on: the one in the binary, or a folder, with files put in place of their likes.
+
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use mastara_dsl::{
+    compile::{self, Compiled, Entry},
+    disk,
+    finding::{Finding, Findings},
+    header,
+    source::{Source, SourceId},
+};
+use mastara_engine::{
+    Date,
+    procedure::{Procedure, Version},
+};
+
+use crate::error::Error;
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../catalog");
+
+/// The files of the catalogue, by path: of the folder, or else those in the binary.
+pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Error> {
+    if let Some(folder) = folder {
+        return disk::read_catalog(folder).map_err(|error| Error::unreadable(folder, &error));
+    }
+    let mut sources = Vec::new();
+    collect(&EMBEDDED, &mut sources);
+    sources.sort_by(|a, b| a.path().cmp(b.path()));
+    Ok(sources)
+}
+
+fn collect(dir: &Dir<'_>, sources: &mut Vec<Source>) {
+    let files = dir.files().filter(|file| file.path().extension().is_some_and(|end| end == "mastara" || end == "yaml"));
+    sources.extend(files.map(|file| Source::new(file.path(), file.contents())));
+    for dir in dir.dirs() {
+        collect(dir, sources);
+    }
+}
+
+/// The procedure with this identifier, `sector/id` or `id`.
+pub fn find<'c>(compiled: &'c Compiled, id: &str) -> Result<&'c Entry, Error> {
+    compiled.find(id).ok_or_else(|| {
+        let has_sector = id.contains('/');
+        let known = compiled.procedures().map(|procedure| procedure.id.as_str());
+        let known = known.filter_map(|id| if has_sector { Some(id) } else { id.split_once('/').map(|(_, id)| id) });
+        Error::unknown("error.procedure", id, known)
+    })
+}
+
+/// The version with this name, or else the one in force at a date.
+pub fn version<'p>(procedure: &'p Procedure, name: Option<&str>, at: Date) -> Result<&'p Version, Error> {
+    let id = procedure.id.as_str();
+    match name {
+        Some(name) => procedure.version(name).ok_or_else(|| {
+            let known = procedure.versions.iter().map(|version| version.name.as_str());
+            Error { args: vec![name.to_owned(), id.to_owned()], ..Error::unknown("error.version", name, known) }
+        }),
+        None => procedure.in_force(at).ok_or_else(|| Error::new("error.not-in-force", [id, &at.to_string()])),
+    }
+}
+
+/// Files of the catalogue and files asked for, compiled together.
+pub struct Checked {
+    /// What they compile to.
+    pub compiled: Compiled,
+    /// Everything found in the files asked for, or in all of them if none was.
+    pub findings: Vec<Finding>,
+    folder: Option<PathBuf>,
+    first_asked: usize,
+}
+
+impl Checked {
+    /// Compiles and verifies the catalogue with these files in place of those of the same identifier.
+    pub fn new(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Self, Error> {
+        let mut sources = sources(folder)?;
+        let asked = read_all(paths)?;
+        let keys: Vec<_> = asked.iter().filter_map(key).collect();
+        sources.retain(|source| !key(source).is_some_and(|key| keys.contains(&key)));
+        let first_asked = if paths.is_empty() { 0 } else { sources.len() };
+        sources.extend(asked);
+        let mut compiled = compile::compile(sources);
+        let mut findings = std::mem::take(&mut compiled.findings);
+        findings.extend(verify(&compiled));
+        findings.retain(|finding| finding.source.0 as usize >= first_asked);
+        compile::sort(&mut findings);
+        Ok(Self { compiled, findings, folder: folder.map(Path::to_owned), first_asked })
+    }
+
+    /// Whether a source was asked for.
+    pub fn is_asked(&self, source: SourceId) -> bool {
+        source.0 as usize >= self.first_asked
+    }
+
+    /// How many sources were asked for.
+    pub fn asked(&self) -> usize {
+        self.compiled.sources.len() - self.first_asked
+    }
+
+    /// The name of a source as the person would write it: of a catalogue in a folder, with that folder.
+    pub fn name(&self, id: SourceId) -> String {
+        let source = self.compiled.source(id);
+        match &self.folder {
+            // Files asked for by path come after those of the catalogue and already have their whole path.
+            Some(folder) if self.first_asked == 0 || !self.is_asked(id) => {
+                folder.join(source.path()).to_string_lossy().replace('\\', "/")
+            }
+            _ => source.name(),
+        }
+    }
+}
+
+/// What only compiled flows tell.
+fn verify(_compiled: &Compiled) -> Vec<Finding> {
+    Vec::new()
+}
+
+fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
+    let mut sources = Vec::new();
+    for path in paths {
+        let files = disk::find_procedures(path).map_err(|error| Error::unreadable(path, &error))?;
+        if files.is_empty() {
+            return Err(Error::new("error.no-files", [&path.to_string_lossy()]));
+        }
+        for file in files {
+            sources.push(disk::read_file(&file).map_err(|error| Error::unreadable(&file, &error))?);
+        }
+    }
+    Ok(sources)
+}
+
+/// What makes two files stand for the same thing: the folder that says their role, and the identifier of their header (or
+/// the name of the file, for those that have no header).
+fn key(source: &Source) -> Option<(&'static str, String)> {
+    let folder = |name: &str| source.path().parent().is_some_and(|parent| parent.iter().any(|part| part == name));
+    if source.path().extension().is_some_and(|end| end == "yaml") {
+        return Some(("vocabulary", source.path().file_name()?.to_string_lossy().into_owned()));
+    }
+    let role = if folder("fragments") { "fragments" } else { "procedures" };
+    let frame = header::frame(source.text()).ok()??;
+    let mut findings = Findings::new(SourceId(0));
+    let id = header::read(source.text(), frame, &mut findings).id?.0;
+    Some((role, id))
+}

@@ -1,0 +1,64 @@
+//! A finding with the line that it is about, in the layout of rustc; the only file that names annotate-snippets.
+//!
+//! Only the line itself is given to the renderer: a file of one line of four megabytes is cut to what a screen shows, and
+//! lines end where [`lines`] says, lone carriage returns included.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use mastara_dsl::{
+    finding::{Finding, Severity},
+    source::{Source, lines},
+};
+
+use crate::{context::Context, view::findings::FindingView};
+
+/// How many bytes are shown before and after the faulty word.
+const AROUND: usize = 160;
+
+/// A finding as people read it.
+pub fn excerpt(shown: &FindingView, finding: &Finding, source: &Source, context: &Context) -> String {
+    let words = &context.words;
+    let (level, name) = match finding.code.severity() {
+        Severity::Error => (Level::ERROR, "check.error"),
+        Severity::Warning => (Level::WARNING, "check.warning"),
+        Severity::Information => (Level::INFO, "check.information"),
+    };
+    let message = visible(&shown.message);
+    let title = level.with_name(words.get(name)).secondary_title(message).id(shown.code);
+    let mut group =
+        Group::with_title(title).element(Origin::path(shown.file.as_str()).line(shown.line).char_column(shown.column));
+    let (line, span) = window(source, finding);
+    if !line.trim().is_empty() {
+        let snippet = Snippet::source(line).line_start(shown.line);
+        group = group.element(snippet.annotation(AnnotationKind::Primary.span(span)));
+    }
+    if let Some(help) = &shown.help {
+        group = group.element(Level::HELP.with_name(words.get("check.help")).message(visible(help)));
+    }
+    if let Some(law) = shown.law {
+        group = group.element(Level::NOTE.with_name(words.get("check.law")).message(words.id(law)));
+    }
+    Renderer::styled().term_width(context.width).render(&[group]) + "\n\n"
+}
+
+/// The words of a file may hold anything; control characters would act on the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}
+
+/// The line of a finding, or what is around the finding in a long one, and the place of the finding in it.
+fn window<'s>(source: &'s Source, finding: &Finding) -> (&'s str, std::ops::Range<usize>) {
+    let at = (finding.span.start as usize).min(source.text().len());
+    let of_start = |(start, _): &(usize, &str)| *start <= at;
+    let Some((start, line)) = lines(source.text()).take_while(of_start).last() else { return ("", 0..0) };
+    let from = (at - start).min(line.len());
+    let to = (finding.span.end as usize).saturating_sub(start).clamp(from, line.len());
+    let first = boundary(line, from.saturating_sub(AROUND));
+    let last = boundary(line, (to.min(from + AROUND) + AROUND).min(line.len()));
+    let (from, to) = (boundary(line, from), boundary(line, to.min(last)));
+    (&line[first..last], from - first..to.max(from) - first)
+}
+
+/// The start of the character that a byte belongs to.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

@@ -1,0 +1,30 @@
+//! The commands, one file each.
+
+mod check;
+mod compare;
+mod fmt;
+mod graph;
+mod measure;
+mod report;
+mod run;
+mod show;
+mod test;
+
+use std::process::ExitCode;
+
+use crate::{args::Command, context::Context, error::Error};
+
+/// Runs a command.
+pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
+    match command {
+        Command::Report(args) => report::run(args, context),
+        Command::Show(args) => show::run(args, context),
+        Command::Measure(args) => measure::run(args, context),
+        Command::Compare(args) => compare::run(args, context),
+        Command::Run(args) => run::run(args, context),
+        Command::Graph(args) => graph::run(args, context),
+        Command::Check(args) => check::run(args, context),
+        Command::Test(args) => test::run(args, context),
+        Command::Fmt(args) => fmt::run(args, context),
+    }
+}

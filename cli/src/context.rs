@@ -1,0 +1,120 @@
+//! What every command works with: the words, the width and colour of the terminal, the catalogue, today's date.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use anstream::{AutoStream, ColorChoice};
+use mastara_dsl::compile::{self, Compiled};
+use mastara_engine::{
+    Date,
+    text::{Lang, Text},
+};
+use serde::Serialize;
+
+use crate::{
+    args::{Color, Shared},
+    catalogue,
+    error::Error,
+    figures::Figures,
+    locale::Words,
+    paint::{Tone, paint},
+    table,
+};
+
+/// What every command works with.
+#[derive(Debug)]
+pub struct Context {
+    /// The language of what is shown.
+    pub lang: Lang,
+    /// Its words.
+    pub words: Words,
+    /// How many columns the output may take.
+    pub width: usize,
+    color: ColorChoice,
+    folder: Option<PathBuf>,
+}
+
+impl Context {
+    /// From the arguments that all commands share.
+    pub fn new(shared: &Shared, words: Words) -> Self {
+        let color = match shared.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self { lang: words.lang(), words, width: width(), color, folder: shared.catalog.clone() }
+    }
+
+    /// The folder of the catalogue, if it is not the one in the binary.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// The catalogue, compiled; its findings are not this command's business.
+    pub fn catalogue(&self) -> Result<Compiled, Error> {
+        Ok(compile::compile(catalogue::sources(self.folder())?))
+    }
+
+    /// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.
+    pub fn today(&self) -> Date {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let now =
+            jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        jiff::tz::Offset::constant(1).to_datetime(now).date()
+    }
+
+    /// A text in the language of the output, or else in one that it has.
+    pub fn title<'t>(&self, text: &'t Text) -> &'t str {
+        text.in_lang(self.lang)
+    }
+
+    /// How figures are written.
+    pub fn figures(&self) -> Figures<'_> {
+        Figures::new(&self.words)
+    }
+
+    /// Writes to the standard output. A reader that has gone away is no error.
+    pub fn print(&self, text: &str) -> Result<(), Error> {
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::new("error.output", [&error.to_string()]))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a value as JSON.
+    pub fn print_json(&self, value: &impl Serialize) -> Result<(), Error> {
+        let text =
+            serde_json::to_string_pretty(value).map_err(|error| Error::new("error.output", [&error.to_string()]))?;
+        self.print(&(text + "\n"))
+    }
+
+    /// Writes to the standard error; nothing can be done if that fails.
+    pub fn warn(&self, text: &str) {
+        let mut out = AutoStream::new(io::stderr().lock(), self.color);
+        let _ = out.write_all(text.as_bytes());
+    }
+
+    /// Says why a command cannot do its work.
+    pub fn fail(&self, error: &Error) {
+        let args: Vec<_> = error.args.iter().map(|arg| self.words.id(arg)).collect();
+        let args: Vec<_> = args.iter().map(String::as_str).collect();
+        let label = paint(Tone::Bad, self.words.get("error"));
+        self.warn(&format!("{label} {}\n", self.words.fill(error.key, &args)));
+        if let Some(near) = &error.suggestion {
+            let label = paint(Tone::Accent, self.words.get("help"));
+            self.warn(&format!("{label} {}\n", self.words.fill("error.near", &[&self.words.id(near)])));
+        }
+    }
+}
+
+/// `COLUMNS`, or the width of the terminal, or 80. A terminal narrower than 40 columns cannot show a table.
+fn width() -> usize {
+    let set = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse::<usize>().ok());
+    set.filter(|columns| *columns > 0).or_else(table::terminal_width).unwrap_or(80).clamp(40, 200)
+}

@@ -1,0 +1,42 @@
+//! What keeps a command from doing its work: one key of the locales (`error.*`) with its words.
+
+use std::{io, path::Path};
+
+use mastara_dsl::finding::nearest;
+
+/// Why a command cannot do its work; shown on the standard error, exit code 2.
+#[derive(Debug)]
+pub struct Error {
+    /// The key of the sentence in the locales.
+    pub key: &'static str,
+    /// The words of its placeholders.
+    pub args: Vec<String>,
+    /// The nearest word that would do.
+    pub suggestion: Option<String>,
+}
+
+impl Error {
+    /// A sentence of the locales and its words.
+    pub fn new<const N: usize>(key: &'static str, args: [&str; N]) -> Self {
+        Self { key, args: args.iter().map(ToString::to_string).collect(), suggestion: None }
+    }
+
+    /// A sentence about a word that is none of the known ones, with the nearest of them.
+    pub fn unknown<'a>(key: &'static str, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        Self { suggestion: nearest(word, known), ..Self::new(key, [word]) }
+    }
+
+    /// A path that cannot be read.
+    pub fn unreadable(path: &Path, error: &io::Error) -> Self {
+        Self::of_path("error.unreadable", path, error)
+    }
+
+    /// A path that cannot be written.
+    pub fn unwritable(path: &Path, error: &io::Error) -> Self {
+        Self::of_path("error.unwritable", path, error)
+    }
+
+    fn of_path(key: &'static str, path: &Path, error: &io::Error) -> Self {
+        Self::new(key, [&path.to_string_lossy(), &error.to_string()])
+    }
+}

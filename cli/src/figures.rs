@@ -1,0 +1,122 @@
+//! How figures are written: grouped thousands, decimals of the language, units, marks of what is estimated or unknown.
+
+use mastara_engine::text::Lang;
+
+use crate::locale::Words;
+
+/// The narrow no-break space: groups thousands and stays right in Arabic lines (a plain space would turn figures round).
+const GROUP: char = '\u{202F}';
+
+/// How well a figure is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// Known.
+    #[default]
+    Known,
+    /// An estimate: `~`.
+    Estimated,
+    /// At least so much, the rest being unknown: `≥`.
+    AtLeast,
+}
+
+impl Mark {
+    /// From what a [`Standing`](mastara_engine::measure::Standing) says.
+    pub fn of(is_known: bool, is_estimated: bool) -> Self {
+        match (is_known, is_estimated) {
+            (false, _) => Self::AtLeast,
+            (true, true) => Self::Estimated,
+            (true, false) => Self::Known,
+        }
+    }
+
+    /// The figure behind its mark.
+    pub fn on(self, figure: &str) -> String {
+        match self {
+            Self::Known => figure.to_owned(),
+            Self::Estimated => format!("~{figure}"),
+            Self::AtLeast => format!("≥{figure}"),
+        }
+    }
+}
+
+/// How figures are written in a language.
+#[derive(Clone, Copy, Debug)]
+pub struct Figures<'w> {
+    words: &'w Words,
+}
+
+impl<'w> Figures<'w> {
+    /// In the language of these words.
+    pub fn new(words: &'w Words) -> Self {
+        Self { words }
+    }
+
+    /// A whole number: `1 250`.
+    pub fn whole(&self, value: i64) -> String {
+        let digits = value.unsigned_abs().to_string();
+        let mut text = if value < 0 { "−".to_owned() } else { String::new() };
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                text.push(GROUP);
+            }
+            text.push(digit);
+        }
+        text
+    }
+
+    /// A count.
+    pub fn count(&self, value: usize) -> String {
+        self.whole(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+
+    /// A number with at most `places` decimals, none if it is whole: `2,5`.
+    pub fn decimal(&self, value: f64, places: usize) -> String {
+        let text = format!("{value:.places$}");
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        let shown = self.whole(whole.trim_start_matches('-').parse().unwrap_or(0));
+        let is_zero = whole.trim_start_matches('-').trim_matches('0').is_empty() && rest.is_empty();
+        let sign = if whole.starts_with('-') && !is_zero { "−" } else { "" };
+        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
+        if rest.is_empty() { format!("{sign}{shown}") } else { format!("{sign}{shown}{point}{rest}") }
+    }
+
+    /// A share as a percentage with one decimal: `26,7 %`.
+    pub fn percent(&self, share: f64) -> String {
+        let text = format!("{:.1}", share * 100.0);
+        let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
+        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
+        format!("{whole}{point}{rest}{GROUP}%")
+    }
+
+    /// Dirhams of centimes: `75 dh`, `12,50 dh`.
+    pub fn dirhams(&self, centimes: i64) -> String {
+        let (whole, cents) = (centimes / 100, (centimes % 100).abs());
+        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
+        let cents = if cents == 0 { String::new() } else { format!("{point}{cents:02}") };
+        self.words.fill("unit.dirhams", &[&format!("{}{cents}", self.whole(whole))])
+    }
+
+    /// Minutes as minutes, or hours and minutes: `45 min`, `2 h 05`.
+    pub fn minutes(&self, minutes: i64) -> String {
+        if minutes < 60 {
+            return self.words.fill("unit.minutes", &[&self.whole(minutes)]);
+        }
+        let hours = self.whole(minutes / 60);
+        match minutes % 60 {
+            0 => self.words.fill("unit.hours", &[&hours]),
+            rest => self.words.fill("unit.hours-minutes", &[&hours, &format!("{rest:02}")]),
+        }
+    }
+
+    /// Days: `30 j`.
+    pub fn days(&self, days: i64) -> String {
+        self.words.fill("unit.days", &[&self.whole(days)])
+    }
+
+    /// A difference, always with its sign: `−5`, `+2`, `0`.
+    pub fn difference(&self, value: f64, places: usize) -> String {
+        let text = self.decimal(value, places);
+        if value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
+    }
+}

@@ -1,0 +1,142 @@
+//! What people read about the command line: help pages and mistakes of use, in their language.
+
+use std::process::ExitCode;
+
+use clap::{
+    Arg, ArgAction, Command, CommandFactory, FromArgMatches,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use crate::{
+    args::Args,
+    locale::Words,
+    paint::{Tone, paint},
+};
+
+/// Reads the arguments; otherwise everything has been said and this is the exit code.
+pub fn parse(words: &Words) -> Result<Args, ExitCode> {
+    let command = localise(Args::command().args([help_flag(), version_flag()]), words, "help");
+    let matches = command.try_get_matches();
+    matches.and_then(|matches| Args::from_arg_matches(&matches)).map_err(|error| explain(&error, words))
+}
+
+fn help_flag() -> Arg {
+    Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true)
+}
+
+fn version_flag() -> Arg {
+    Arg::new("version").short('V').long("version").action(ArgAction::Version)
+}
+
+/// Puts the words of the locale in the place of clap's own: `help.<command>` and `help.<command>.<argument>`, or
+/// `help.<argument>` for what all commands share.
+fn localise(command: Command, words: &Words, key: &str) -> Command {
+    let shown = |key: String| words.find(&key).unwrap_or_default().to_owned();
+    let own = |command: &Command| if key == "help" { "mastara".to_owned() } else { command.get_name().to_owned() };
+    let name = own(&command);
+    let template = format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}\n",
+        paint(Tone::Strong, words.get("usage"))
+    );
+    command
+        .about(shown(format!("help.{name}")))
+        .after_help(shown(format!("help.{name}.more")))
+        .help_template(template)
+        .subcommand_help_heading(heading(words, "usage.commands"))
+        .mut_args(|arg| {
+            let of_command = words.find(&format!("help.{name}.{}", arg.get_id())).map(str::to_owned);
+            let help = of_command.unwrap_or_else(|| shown(format!("help.{}", arg.get_id())));
+            let over = heading(words, if arg.is_positional() { "usage.arguments" } else { "usage.options" });
+            // What all commands share comes after what is each one's own.
+            let rank = if arg.is_global_set() { 900 } else { 0 };
+            let arg = arg.help(help).help_heading(over).display_order(rank);
+            let is_flag = !arg.get_action().takes_values();
+            if is_flag { arg } else { arg.hide_default_value(true).hide_possible_values(true) }
+        })
+        .mut_subcommands(|command| localise(command, words, "help.command"))
+}
+
+/// The heading of a list. clap keeps it for ever, so it is given away: some words, once a process.
+fn heading(words: &Words, key: &str) -> &'static str {
+    words.get(key).to_owned().leak()
+}
+
+/// Says what is wrong with the arguments, or shows the help that they ask for.
+fn explain(error: &clap::Error, words: &Words) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A reader that has gone away is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(2);
+    }
+    anstream::eprintln!("{} {}", paint(Tone::Bad, words.get("error")), sentence(error, words));
+    anstream::eprintln!("{} {}", paint(Tone::Accent, words.get("help")), advice(error, words));
+    ExitCode::from(2)
+}
+
+fn sentence(error: &clap::Error, words: &Words) -> String {
+    let word = |kind: ContextKind| words.id(&context(error, kind));
+    let (arg, value) = (word(ContextKind::InvalidArg), word(ContextKind::InvalidValue));
+    match error.kind() {
+        ErrorKind::UnknownArgument => words.fill("usage.unknown-argument", &[&arg]),
+        ErrorKind::InvalidSubcommand => words.fill("usage.unknown-command", &[&word(ContextKind::InvalidSubcommand)]),
+        ErrorKind::InvalidValue if context(error, ContextKind::InvalidValue).is_empty() => {
+            words.fill("usage.no-value", &[&arg])
+        }
+        ErrorKind::InvalidValue => words.fill("usage.bad-value", &[&value, &arg]),
+        ErrorKind::ValueValidation => words.fill("usage.bad-date", &[&value, &arg]),
+        ErrorKind::MissingRequiredArgument => words.fill("usage.missing", &[&arg]),
+        ErrorKind::MissingSubcommand => words.get("usage.no-command").to_owned(),
+        ErrorKind::ArgumentConflict => words.fill("usage.conflict", &[&arg]),
+        _ => words.fill("usage.other", &[&error.kind().to_string()]),
+    }
+}
+
+fn advice(error: &clap::Error, words: &Words) -> String {
+    let values = context(error, ContextKind::ValidValue);
+    if !values.is_empty() {
+        return words.fill("usage.values", &[&words.id(&values)]);
+    }
+    let suggestions = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand];
+    let near = suggestions.into_iter().map(|kind| context(error, kind)).find(|word| !word.is_empty());
+    match near {
+        Some(near) => words.fill("error.near", &[&words.id(&near)]),
+        None => words.fill("usage.see", &[&words.id("mastara --help")]),
+    }
+}
+
+/// What clap knows about an error, as words.
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(list)) => list.join(", "),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mastara_engine::text::Lang;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        localise(Args::command().args([help_flag(), version_flag()]), &Words::load(Lang::Ar), "help").debug_assert();
+    }
+
+    #[test]
+    fn everything_on_the_command_line_is_explained() {
+        let words = Words::load(Lang::Fr);
+        let command = localise(Args::command().args([help_flag(), version_flag()]), &words, "help");
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            assert!(command.get_about().is_some_and(|about| !about.to_string().is_empty()), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(!help.is_empty(), "{} {}", command.get_name(), arg.get_id());
+            }
+        }
+    }
+}

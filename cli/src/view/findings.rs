@@ -1,0 +1,107 @@
+//! `check --format json`.
+
+use mastara_dsl::{
+    finding::{Finding, Severity},
+    message::message,
+};
+use mastara_engine::text::Lang;
+use serde::Serialize;
+
+use crate::catalogue::Checked;
+
+/// Everything found.
+#[derive(Debug, Serialize)]
+pub struct FindingsView {
+    /// By file and place.
+    pub findings: Vec<FindingView>,
+    /// How many there are.
+    pub summary: SummaryView,
+}
+
+/// How many findings there are of each weight, and files read.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct SummaryView {
+    /// Files checked.
+    pub files: usize,
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Worth knowing.
+    pub informations: usize,
+}
+
+/// A finding and its sentence.
+#[derive(Debug, Serialize)]
+pub struct FindingView {
+    /// Such as `M201`.
+    pub code: &'static str,
+    /// Such as `unknown-document`.
+    pub name: &'static str,
+    /// `error`, `warning` or `information`.
+    pub severity: &'static str,
+    /// The file, as the person would write it.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column after the last character.
+    pub end_column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The article of law behind it.
+    pub law: Option<&'static str>,
+}
+
+impl FindingsView {
+    /// Of what was checked, in a language.
+    pub fn new(checked: &Checked, lang: Lang) -> Self {
+        let findings: Vec<_> =
+            checked.findings.iter().map(|finding| FindingView::new(finding, checked, lang)).collect();
+        let count = |weight: Severity| checked.findings.iter().filter(|found| found.code.severity() == weight).count();
+        let summary = SummaryView {
+            files: checked.asked(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            informations: count(Severity::Information),
+        };
+        Self { findings, summary }
+    }
+}
+
+impl FindingView {
+    /// One finding, in a language.
+    pub fn new(finding: &Finding, checked: &Checked, lang: Lang) -> Self {
+        let source = checked.compiled.source(finding.source);
+        let (line, column) = source.position(finding.span.start);
+        let (end_line, end_column) = source.position(finding.span.end.max(finding.span.start));
+        let message = message(finding, lang);
+        Self {
+            code: finding.code.number(),
+            name: finding.code.name(),
+            severity: severity(finding.code.severity()),
+            file: checked.name(finding.source),
+            line,
+            column,
+            end_line,
+            end_column,
+            message: message.text,
+            help: message.help,
+            law: finding.code.law(),
+        }
+    }
+}
+
+/// A weight as programs read it.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Information => "information",
+    }
+}

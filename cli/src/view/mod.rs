@@ -1,0 +1,27 @@
+//! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
+
+pub mod findings;
+pub mod measures;
+pub mod number;
+pub mod sarif;
+
+use mastara_engine::text::{Lang, Text};
+use serde::Serialize;
+
+/// A text in every language it has.
+#[derive(Debug, Serialize)]
+pub struct TextView {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fr: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ar: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    en: Option<String>,
+}
+
+impl From<&Text> for TextView {
+    fn from(text: &Text) -> Self {
+        let form = |lang: Lang| text.get(lang).map(str::to_owned);
+        Self { fr: form(Lang::Fr), ar: form(Lang::Ar), en: form(Lang::En) }
+    }
+}

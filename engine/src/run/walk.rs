@@ -1,0 +1,110 @@
+//! A case driven to its end with given answers.
+
+use std::{collections::BTreeMap, fmt};
+
+use super::{
+    case::Case,
+    event::{Await, End, Event, Refused, Tally},
+};
+use crate::{
+    answers::{Answers, SILENCE},
+    flow::NodeId,
+    program::Program,
+    text::Name,
+};
+
+/// A whole case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// The steps, waits and decisions passed, in order; branches of a fork one after the other.
+    pub passes: Vec<NodeId>,
+    /// The papers brought, with their sheets in all, in the order of the file.
+    pub brings: Vec<(Name, u64)>,
+    /// What it asked of the person.
+    pub tally: Tally,
+    /// The outcome.
+    pub ends: NodeId,
+}
+
+/// Why a case cannot be driven on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// The answers or rulings do not say how it goes on here.
+    Open(Await),
+    /// What they say is refused here.
+    Refused(NodeId, Refused),
+    /// A known answer is not allowed.
+    Answer(Refused),
+    /// With these answers no way leads on.
+    NoWay,
+}
+
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(awaited) => write!(f, "nothing says how it goes on: {awaited:?}"),
+            Self::Refused(_, refused) | Self::Answer(refused) => refused.fmt(f),
+            Self::NoWay => f.write_str("with these answers no way leads on"),
+        }
+    }
+}
+
+impl std::error::Error for Stuck {}
+
+/// Drives a case to its end with what is known of a person: steps are done, waits end (unless `person` rules
+/// [`SILENCE`] there), authorities rule in turn what `person` says. Of several accepted papers the first is brought.
+///
+/// # Errors
+/// [`Stuck`] where nothing says how it goes on, or what is said cannot happen.
+pub fn run(program: &Program, person: &Answers) -> Result<Walk, Stuck> {
+    let mut case = Case::open_in_turn(program);
+    for (question, value) in person.iter() {
+        // An answer to a question that this flow does not have is no contradiction.
+        if usize::from(question.0) < program.questions.len() {
+            case.apply(Event::Answered { question, value }).map_err(Stuck::Answer)?;
+        }
+    }
+    // How often each node with several rulings has been visited.
+    let mut visits = BTreeMap::new();
+    loop {
+        if let Some(end) = case.outcome() {
+            let End::Outcome(ends) = end else { return Err(Stuck::NoWay) };
+            let brings = case.papers().map(|(name, sheets)| (name.clone(), sheets)).collect();
+            return Ok(Walk { passes: case.trail().to_vec(), brings, tally: case.tally(), ends });
+        }
+        let awaited = case.awaits().next().ok_or(Stuck::NoWay)?;
+        let (node, event) = match awaited {
+            Await::Do(node) => (node, Event::Done { node }),
+            Await::Wait(node) => {
+                let silent = ruling(person, &mut visits, node).is_some_and(|case| case.as_str() == SILENCE);
+                (node, if silent { Event::Silent { node } } else { Event::Elapsed { node } })
+            }
+            Await::Rule(node) | Await::Silence(node) => {
+                (node, settle(node, ruling(person, &mut visits, node).ok_or(Stuck::Open(awaited))?))
+            }
+            Await::Answer { node, .. } | Await::Choose { node, .. } => {
+                // Only silence goes on where an answer is missing.
+                let silent = ruling(person, &mut visits, node).filter(|case| case.as_str() == SILENCE);
+                (node, settle(node, silent.ok_or(Stuck::Open(awaited))?))
+            }
+        };
+        case.apply(event).map_err(|refused| Stuck::Refused(node, refused))?;
+    }
+}
+
+/// What is ruled at this visit of a node.
+fn ruling<'a>(person: &'a Answers, visits: &mut BTreeMap<NodeId, usize>, node: NodeId) -> Option<&'a Name> {
+    let cases = person.rulings(node);
+    if cases.len() < 2 {
+        return cases.first();
+    }
+    let visit = visits.entry(node).or_default();
+    let case = cases.get(*visit);
+    *visit += 1;
+    case.or(cases.last())
+}
+
+/// The event of a ruling.
+fn settle(node: NodeId, case: &Name) -> Event {
+    if case.as_str() == SILENCE { Event::Silent { node } } else { Event::Ruled { node, case: case.clone() } }
+}
