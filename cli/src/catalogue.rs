@@ -111,8 +111,8 @@ impl Checked {
 }
 
 /// What only compiled flows tell.
-fn verify(_compiled: &Compiled) -> Vec<Finding> {
-    Vec::new()
+fn verify(compiled: &Compiled) -> Vec<Finding> {
+    mastara_dsl::verify::verify(compiled)
 }
 
 fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {

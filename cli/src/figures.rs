@@ -29,6 +29,11 @@ impl Mark {
         }
     }
 
+    /// The figure behind its mark; nothing known at all is `?`.
+    pub fn on_value(self, value: i64, figure: &str) -> String {
+        if self == Self::AtLeast && value == 0 { "?".to_owned() } else { self.on(figure) }
+    }
+
     /// The figure behind its mark.
     pub fn on(self, figure: &str) -> String {
         match self {

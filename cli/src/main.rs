@@ -13,9 +13,12 @@ mod graph;
 mod locale;
 mod measured;
 mod paint;
+mod paragraph;
 mod person;
 mod phrase;
+mod spreadsheet;
 mod table;
+mod template;
 mod usage;
 mod view;
 

@@ -1,20 +1,39 @@
 //! Tables that fit a width; the only file that names comfy-table.
+//!
+//! INVARIANT: no line is wider than asked for, unless a single figure is; figures are broken last of all.
 
-use comfy_table::{Attribute, Cell as Inner, CellAlignment, Color, ContentArrangement, TableStyle};
+use comfy_table::{
+    Attribute, Cell as Inner, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, TableStyle,
+};
 
 use crate::paint::Tone;
+
+/// A thin line under the headings and nothing else.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+
+/// How many columns a column of words needs to be read.
+const READABLE: usize = 14;
+
+/// The blanks between two columns.
+const GAP: u16 = 2;
 
 /// A cell: a text in a tone.
 #[derive(Clone, Debug)]
 pub struct Cell {
     text: String,
     tone: Tone,
+    delimiter: Option<char>,
 }
 
 impl Cell {
     /// A text in a tone.
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, delimiter: None }
+    }
+
+    /// An identifier, which is broken at its hyphens.
+    pub fn id(tone: Tone, text: impl Into<String>) -> Self {
+        Self { delimiter: Some('-'), ..Self::new(tone, text) }
     }
 }
 
@@ -35,19 +54,20 @@ impl From<&str> for Cell {
 pub struct Table {
     inner: comfy_table::Table,
     figures: Vec<usize>,
+    width: usize,
 }
 
 impl Table {
     /// A table of at most `width` columns of characters, with these headings.
     pub fn new(width: usize, headings: &[&str]) -> Self {
         let mut inner = comfy_table::Table::new();
-        inner.load_style(TableStyle::default());
+        inner.load_style(STYLE);
         inner.set_content_arrangement(ContentArrangement::Dynamic);
         inner.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         inner.enforce_styling();
         let heading = |text: &&str| Inner::new(text).add_attribute(Attribute::Bold);
         inner.set_header(headings.iter().map(heading).collect::<Vec<_>>());
-        Self { inner, figures: Vec::new() }
+        Self { inner, figures: Vec::new(), width }
     }
 
     /// Says which columns hold figures: they are set on the right and not broken.
@@ -63,9 +83,19 @@ impl Table {
 
     /// The text of the table, its lines without trailing blanks, the last one ended.
     pub fn render(mut self) -> String {
-        for column in &self.figures {
-            if let Some(column) = self.inner.column_mut(*column) {
+        let widths = self.inner.column_max_content_widths();
+        let taken: usize =
+            self.figures.iter().filter_map(|at| widths.get(*at)).map(|width| usize::from(width + GAP)).sum();
+        let words = widths.len() - self.figures.len();
+        let is_roomy = taken + words * READABLE <= self.width;
+        let last = widths.len().saturating_sub(1);
+        for (at, column) in self.inner.column_iter_mut().enumerate() {
+            column.set_padding((0, if at == last { 0 } else { GAP }));
+            if self.figures.contains(&at) {
                 column.set_cell_alignment(CellAlignment::Right);
+                if is_roomy {
+                    column.set_constraint(ColumnConstraint::ContentWidth);
+                }
             }
         }
         let mut text = String::new();
@@ -79,6 +109,7 @@ impl Table {
 
 fn styled(cell: Cell) -> Inner {
     let inner = Inner::new(cell.text);
+    let inner = if let Some(delimiter) = cell.delimiter { inner.set_delimiter(delimiter) } else { inner };
     match cell.tone {
         Tone::Plain => inner,
         Tone::Strong => inner.add_attribute(Attribute::Bold),

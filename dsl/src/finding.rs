@@ -109,7 +109,7 @@ codes! {
     UnknownFragment "M213" "unknown-fragment" Error;
     FragmentArguments "M214" "fragment-arguments" Error;
     FragmentCycle "M215" "fragment-cycle" Error;
-    UnknownProcedure "M216" "unknown-procedure" Error;
+    UnknownProcedure "M216" "unknown-procedure" Warning;
     UnknownLifeEvent "M217" "unknown-life-event" Error;
     UnknownSector "M218" "unknown-sector" Error;
     NoSuchDate "M219" "no-such-date" Error;

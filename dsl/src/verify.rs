@@ -274,7 +274,8 @@ fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {
         Stuck::Answer(Refused::NotAllowed(question) | Refused::UnknownQuestion(question)) => {
             (asked(*question).to_owned(), kind("refused-answer"))
         }
-        Stuck::Answer(_) | Stuck::NoWay => (String::new(), kind("no-way")),
+        Stuck::NoWay(node) => (node.map_or_else(String::new, name), kind("no-way")),
+        Stuck::Answer(_) => (String::new(), kind("refused-answer")),
     }
 }
 

@@ -21,6 +21,7 @@ pub const ALWAYS: &str = "always";
 pub struct Answers {
     values: BTreeMap<QuestionId, i64>,
     rulings: BTreeMap<NodeId, Vec<Name>>,
+    preferred: Vec<Name>,
 }
 
 impl Answers {
@@ -54,6 +55,13 @@ impl Answers {
         self.values.iter().map(|(&question, &value)| (question, value))
     }
 
+    /// The documents that the person would rather bring where several are accepted. Only a case follows them; measures
+    /// range over all that may be brought.
+    #[must_use]
+    pub fn preferred(&self) -> &[Name] {
+        &self.preferred
+    }
+
     /// Sets what happens at each visit of a node in turn, the last of `cases` for ever after: the identifier of a case
     /// that an authority rules, or [`SILENCE`], [`ELSE`], [`ALWAYS`]. Nothing is fixed if `cases` is empty.
     pub fn rule(&mut self, node: NodeId, cases: Vec<Name>) {
@@ -75,6 +83,7 @@ impl Answers {
     #[must_use]
     pub fn of_example(flow: &Flow, example: &Example) -> Self {
         let mut this = Self::default();
+        this.preferred = example.brings.iter().flatten().map(|(document, _)| document.clone()).collect();
         for &(question, value) in &example.answers {
             this.set(question, value);
         }

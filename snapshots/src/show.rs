@@ -48,6 +48,8 @@ fn cut(text: &str) -> String {
 
 /// The text with what cannot be seen written out; the marks that isolate Latin words in Arabic stay as they are.
 fn visible(text: &str) -> String {
-    let is_hidden = |c: char| c.is_control() || matches!(c, '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}');
+    let is_hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{A0}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{FEFF}')
+    };
     text.chars().map(|c| if is_hidden(c) { format!("<U+{:04X}>", u32::from(c)) } else { c.to_string() }).collect()
 }

@@ -17,8 +17,10 @@ pub struct Wrapped {
 #[must_use]
 pub fn wrap(id: &str, dialect: Lang, body: &str) -> Wrapped {
     let words = words(dialect);
-    let mut head =
-        format!("---\nid: {id}\nlangue: {lang}\nresponsable: MI-COMMUNE\nusagers: [citoyen]\nstatut: brouillon\n---\n", lang = dialect.code());
+    let mut head = format!(
+        "---\nid: {id}\nlangue: {lang}\nresponsable: MI-COMMUNE\nusagers: [citoyen]\nstatut: brouillon\n---\n",
+        lang = dialect.code()
+    );
     let begins = |word: &str| body.lines().any(|line| line.split([' ', ':']).next() == Some(word));
     if !begins(words.procedure) {
         head.push_str(words.title);
@@ -69,7 +71,11 @@ mod tests {
     #[test]
     fn the_wrapper_raises_nothing_itself() {
         for lang in Lang::ALL {
-            let step = ["étape a à commune: x\n ar: س", "خطوة a في commune: س\n fr: x", "step a at commune: y\n fr: x\n ar: س"];
+            let step = [
+                "étape a à commune: x\n ar: س",
+                "خطوة a في commune: س\n fr: x",
+                "step a at commune: y\n fr: x\n ar: س",
+            ];
             let file = wrap("identite/exemple", lang, step[lang as usize]);
             let source = Source::new("procedures/identite/exemple.mastara", file.text.as_bytes());
             let checked = check(vocabulary(), vec![source]);

@@ -35,7 +35,9 @@ pub fn is_node(rule: Rule) -> bool {
 pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>> {
     let mut blocks: Vec<Block<'s>> = Vec::new();
     let mut version = None;
+    let mut follows_drop = false;
     for fact in facts {
+        follows_drop &= fact.rule == Rule::text;
         if opens(fact.rule) {
             if fact.rule == Rule::version {
                 version = Some(blocks.len());
@@ -44,7 +46,9 @@ pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>
             continue;
         }
         // Claims and drops speak of the version wherever they stand in it.
-        let of_version = matches!(fact.rule, Rule::expect | Rule::drops);
+        let is_its_text = fact.rule == Rule::text && follows_drop;
+        let of_version = matches!(fact.rule, Rule::expect | Rule::drops) || is_its_text;
+        follows_drop = fact.rule == Rule::drops || is_its_text;
         let last = blocks.len().checked_sub(1);
         match if of_version { version.or(last) } else { last } {
             Some(at) => blocks[at].body.push(fact),

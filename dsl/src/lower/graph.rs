@@ -186,7 +186,8 @@ impl Builder {
         edges
     }
 
-    /// The node after this one in the file; the join where that is a sibling branch; the end after the last.
+    /// The node after this one in the file; the join where that is a sibling branch; the end after the last or before an
+    /// outcome.
     fn next(&mut self, at: usize, siblings: &HashMap<usize, (usize, String)>) -> usize {
         let next = at + 1;
         if let Some((fork, join)) = siblings.get(&next)
@@ -195,7 +196,9 @@ impl Builder {
         {
             return *join;
         }
-        if next < self.slots.len() { next } else { self.end() }
+        // An outcome is reached by an arrow only: what is written last would else fall into a refusal.
+        let is_step_on = self.slots.get(next).is_some_and(|slot| !matches!(slot.node.kind, NodeKind::Outcome(_)));
+        if is_step_on { next } else { self.end() }
     }
 
     fn end(&mut self) -> usize {

@@ -33,18 +33,26 @@ impl Case<'_> {
         })
     }
 
+    /// Which of several accepted papers is brought: the first that the person prefers, or else the first.
+    fn brought(&self, accepted: &[(u32, u32)]) -> Option<(u32, u32)> {
+        let preferred = accepted.iter().find(|(document, _)| self.preferred.contains(document));
+        preferred.or(accepted.first()).copied()
+    }
+
     /// Counts what a step asks.
     pub(super) fn perform(&mut self, act: &Act) {
         self.tally.steps += 1;
         self.tally.minutes += u64::from(act.minutes);
         self.tally.trips += u64::from(act.place != NONE && act.place != self.place);
         self.place = act.place;
-        for (when, document, copies) in &act.demands {
-            if self.holds(when.as_ref()) == Some(true) {
-                let sheets = &mut self.sheets[*document as usize];
+        for (when, accepted) in &act.demands {
+            if self.holds(when.as_ref()) == Some(true)
+                && let Some((document, copies)) = self.brought(accepted)
+            {
+                let sheets = &mut self.sheets[document as usize];
                 self.tally.documents += u64::from(*sheets == 0);
-                self.tally.sheets += u64::from(*copies);
-                *sheets += u64::from(*copies);
+                self.tally.sheets += u64::from(copies);
+                *sheets += u64::from(copies);
             }
         }
         for (when, amount) in &act.payments {

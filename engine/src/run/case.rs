@@ -41,6 +41,8 @@ pub struct Case<'p> {
     pub(super) counts: Vec<u32>,
     /// Sheets brought of each document.
     pub(super) sheets: Vec<u64>,
+    /// Documents that the person would rather bring where several are accepted.
+    pub(super) preferred: Vec<u32>,
     /// The place of the last step while the run goes on, or [`NONE`].
     pub(super) place: u32,
     pub(super) tally: Tally,
@@ -59,6 +61,7 @@ impl PartialEq for Case<'_> {
             && self.tokens == other.tokens
             && self.counts == other.counts
             && self.sheets == other.sheets
+            && self.preferred == other.preferred
             && (self.place, self.tally, self.end) == (other.place, other.tally, other.end)
             && self.trail == other.trail
     }
@@ -84,6 +87,7 @@ impl<'p> Case<'p> {
             tokens: Vec::with_capacity(4),
             counts: vec![0; script.returns.len() + script.forks as usize],
             sheets: vec![0; script.documents.len()],
+            preferred: Vec::new(),
             place: NONE,
             tally: Tally::default(),
             trail: Vec::with_capacity(32),
@@ -166,6 +170,7 @@ impl<'p> Case<'p> {
         }
         match &event {
             Event::Answered { question, value } => self.answered(*question, *value)?,
+            Event::Preferred { document } => self.prefer(document)?,
             Event::Done { node } => self.done(*node)?,
             Event::Ruled { node, case } => self.ruled(*node, case)?,
             Event::Elapsed { node } => self.elapsed(*node)?,
@@ -193,6 +198,13 @@ impl<'p> Case<'p> {
                 Ok(())
             }
         }
+    }
+
+    fn prefer(&mut self, document: &Name) -> Result<(), Refused> {
+        let number = self.program.script.documents.iter().position(|known| known == document);
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        self.preferred.push(number.ok_or_else(|| Refused::UnknownDocument(document.clone()))?);
+        Ok(())
     }
 
     fn done(&mut self, node: NodeId) -> Result<(), Refused> {

@@ -14,6 +14,11 @@ pub enum Event {
         /// The answer, in the form of [`Kind`](crate::condition::Kind).
         value: i64,
     },
+    /// Where several papers are accepted, the person would rather bring this one.
+    Preferred {
+        /// The document.
+        document: Name,
+    },
     /// The person has done a step.
     Done {
         /// The step.
@@ -89,6 +94,8 @@ pub enum Refused {
     NotAllowed(QuestionId),
     /// The question has an answer already; decisions may rest on it.
     AlreadyAnswered(QuestionId),
+    /// No step of the flow accepts this document.
+    UnknownDocument(Name),
     /// The node needs the answer to a question first.
     Unanswered {
         /// The node.
@@ -110,6 +117,7 @@ impl fmt::Display for Refused {
             Self::UnknownQuestion(question) => write!(f, "no question {}", question.0),
             Self::NotAllowed(question) => write!(f, "question {} does not allow this answer", question.0),
             Self::AlreadyAnswered(question) => write!(f, "question {} has an answer already", question.0),
+            Self::UnknownDocument(document) => write!(f, "no step accepts document {document}"),
             Self::Unanswered { node, question } => {
                 write!(f, "node {} needs the answer to question {}", node.index(), question.0)
             }

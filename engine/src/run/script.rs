@@ -70,8 +70,8 @@ pub(crate) struct Act {
     /// The number of its place, or [`NONE`].
     pub(crate) place: u32,
     pub(crate) minutes: u32,
-    /// Condition, document, sheets.
-    pub(crate) demands: Vec<(Option<Condition>, u32, u32)>,
+    /// Condition, then the accepted papers: document and sheets of each.
+    pub(crate) demands: Vec<(Option<Condition>, Vec<(u32, u32)>)>,
     pub(crate) payments: Vec<(Option<Condition>, Amount)>,
 }
 
@@ -159,12 +159,15 @@ impl Script {
         let place = step.channel.place().map_or(NONE, |place| *self.places.entry(place.clone()).or_insert(places));
         let mut demands = Vec::new();
         for demand in &step.demands {
-            let Some(paper) = demand.any_of.first() else { continue };
-            let number = *documents.entry(paper.document.clone()).or_insert_with(|| {
-                self.documents.push(paper.document.clone());
-                size(self.documents.len() - 1)
-            });
-            demands.push((demand.when.clone(), number, paper.copies));
+            let mut accepted = Vec::with_capacity(demand.any_of.len());
+            for paper in &demand.any_of {
+                let number = *documents.entry(paper.document.clone()).or_insert_with(|| {
+                    self.documents.push(paper.document.clone());
+                    size(self.documents.len() - 1)
+                });
+                accepted.push((number, paper.copies));
+            }
+            demands.push((demand.when.clone(), accepted));
         }
         let payments = step.payments.iter().map(|payment| (payment.when.clone(), payment.amount.clone())).collect();
         Act { place, minutes: step.effort.as_ref().map_or(0, |known| known.value), demands, payments }

@@ -35,8 +35,8 @@ pub enum Stuck {
     Refused(NodeId, Refused),
     /// A known answer is not allowed.
     Answer(Refused),
-    /// With these answers no way leads on.
-    NoWay,
+    /// With these answers no way leads on from here (the last node passed; nowhere if the case ended at once).
+    NoWay(Option<NodeId>),
 }
 
 impl fmt::Display for Stuck {
@@ -44,7 +44,7 @@ impl fmt::Display for Stuck {
         match self {
             Self::Open(awaited) => write!(f, "nothing says how it goes on: {awaited:?}"),
             Self::Refused(_, refused) | Self::Answer(refused) => refused.fmt(f),
-            Self::NoWay => f.write_str("with these answers no way leads on"),
+            Self::NoWay(_) => f.write_str("with these answers no way leads on"),
         }
     }
 }
@@ -52,27 +52,32 @@ impl fmt::Display for Stuck {
 impl std::error::Error for Stuck {}
 
 /// Drives a case to its end with what is known of a person: steps are done, waits end (unless `person` rules
-/// [`SILENCE`] there), authorities rule in turn what `person` says. Of several accepted papers the first is brought.
+/// [`SILENCE`] there), authorities rule in turn what `person` says. Of several accepted papers the first is brought, or the first that `person` prefers.
 ///
 /// # Errors
 /// [`Stuck`] where nothing says how it goes on, or what is said cannot happen.
 pub fn run(program: &Program, person: &Answers) -> Result<Walk, Stuck> {
     let mut case = Case::open_in_turn(program);
     for (question, value) in person.iter() {
-        // An answer to a question that this flow does not have is no contradiction.
-        if usize::from(question.0) < program.questions.len() {
+        // An answer to a question that this flow does not have is no contradiction, nor is one that comes after facts have
+        // settled everything.
+        if usize::from(question.0) < program.questions.len() && case.outcome().is_none() {
             case.apply(Event::Answered { question, value }).map_err(Stuck::Answer)?;
         }
+    }
+    for document in person.preferred() {
+        // A document that no step accepts cannot be brought; what is brought tells.
+        let _ = case.apply(Event::Preferred { document: document.clone() });
     }
     // How often each node with several rulings has been visited.
     let mut visits = BTreeMap::new();
     loop {
         if let Some(end) = case.outcome() {
-            let End::Outcome(ends) = end else { return Err(Stuck::NoWay) };
+            let End::Outcome(ends) = end else { return Err(Stuck::NoWay(None)) };
             let brings = case.papers().map(|(name, sheets)| (name.clone(), sheets)).collect();
             return Ok(Walk { passes: case.trail().to_vec(), brings, tally: case.tally(), ends });
         }
-        let awaited = case.awaits().next().ok_or(Stuck::NoWay)?;
+        let awaited = case.awaits().next().ok_or_else(|| Stuck::NoWay(case.trail().last().copied()))?;
         let (node, event) = match awaited {
             Await::Do(node) => (node, Event::Done { node }),
             Await::Wait(node) => {

@@ -3,6 +3,8 @@
 //! Only the line itself is given to the renderer: a file of one line of four megabytes is cut to what a screen shows, and
 //! lines end where [`lines`] says, lone carriage returns included.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use mastara_dsl::{
     finding::{Finding, Severity},
@@ -24,12 +26,15 @@ pub fn excerpt(shown: &FindingView, finding: &Finding, source: &Source, context:
     };
     let message = visible(&shown.message);
     let title = level.with_name(words.get(name)).secondary_title(message).id(shown.code);
-    let mut group =
-        Group::with_title(title).element(Origin::path(shown.file.as_str()).line(shown.line).char_column(shown.column));
-    let (line, span) = window(source, finding);
+    let mut group = Group::with_title(title);
+    let Window { line, span, is_whole } = window(source, finding);
+    let snippet = Snippet::source(line).line_start(shown.line).annotation(AnnotationKind::Primary.span(span));
+    if line.trim().is_empty() || !is_whole {
+        // The renderer counts columns from the start of what it is given, so the place of a cut line is told apart.
+        group = group.element(Origin::path(shown.file.as_str()).line(shown.line).char_column(shown.column));
+    }
     if !line.trim().is_empty() {
-        let snippet = Snippet::source(line).line_start(shown.line);
-        group = group.element(snippet.annotation(AnnotationKind::Primary.span(span)));
+        group = group.element(if is_whole { snippet.path(shown.file.as_str()) } else { snippet });
     }
     if let Some(help) = &shown.help {
         group = group.element(Level::HELP.with_name(words.get("check.help")).message(visible(help)));
@@ -45,17 +50,25 @@ fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }
 
-/// The line of a finding, or what is around the finding in a long one, and the place of the finding in it.
-fn window<'s>(source: &'s Source, finding: &Finding) -> (&'s str, std::ops::Range<usize>) {
+/// A line, or what is around a finding in a long one.
+struct Window<'s> {
+    line: &'s str,
+    /// Where the finding is in it.
+    span: Range<usize>,
+    is_whole: bool,
+}
+
+fn window<'s>(source: &'s Source, finding: &Finding) -> Window<'s> {
     let at = (finding.span.start as usize).min(source.text().len());
     let of_start = |(start, _): &(usize, &str)| *start <= at;
-    let Some((start, line)) = lines(source.text()).take_while(of_start).last() else { return ("", 0..0) };
+    let (start, line) = lines(source.text()).take_while(of_start).last().unwrap_or((0, ""));
     let from = (at - start).min(line.len());
     let to = (finding.span.end as usize).saturating_sub(start).clamp(from, line.len());
-    let first = boundary(line, from.saturating_sub(AROUND));
-    let last = boundary(line, (to.min(from + AROUND) + AROUND).min(line.len()));
+    let is_whole = line.len() <= 4 * AROUND;
+    let first = if is_whole { 0 } else { boundary(line, from.saturating_sub(AROUND)) };
+    let last = if is_whole { line.len() } else { boundary(line, (to.min(from + AROUND) + AROUND).min(line.len())) };
     let (from, to) = (boundary(line, from), boundary(line, to.min(last)));
-    (&line[first..last], from - first..to.max(from) - first)
+    Window { line: &line[first..last], span: from - first..to.max(from) - first, is_whole }
 }
 
 /// The start of the character that a byte belongs to.

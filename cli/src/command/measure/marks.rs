@@ -1,0 +1,39 @@
+//! Which figures of a version are estimates, and which are not wholly known.
+
+use mastara_engine::measure::Measures;
+
+use crate::figures::Mark;
+
+/// The mark of each kind of figure of a version. That nobody has recorded a flow is said of the version as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Marks {
+    /// Documents and sheets.
+    pub documents: Mark,
+    /// Minutes.
+    pub effort: Mark,
+    /// Days.
+    pub delay: Mark,
+    /// Dirhams.
+    pub fees: Mark,
+    /// Whether all means are estimates, because shares are.
+    pub means_estimated: bool,
+}
+
+impl Marks {
+    /// Of a version that measures so.
+    pub fn new(measures: &Measures) -> Self {
+        let standing = measures.standing;
+        Self {
+            documents: Mark::of(true, standing.demands_estimated),
+            effort: Mark::of(standing.effort_known, standing.effort_estimated),
+            delay: Mark::of(standing.delay_known, standing.delay_estimated),
+            fees: Mark::of(true, standing.fees_estimated),
+            means_estimated: standing.shares_estimated,
+        }
+    }
+
+    /// The mark of a mean.
+    pub fn mean(self, mark: Mark) -> Mark {
+        if self.means_estimated && mark == Mark::Known { Mark::Estimated } else { mark }
+    }
+}

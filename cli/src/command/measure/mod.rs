@@ -1,0 +1,62 @@
+//! `measure`: all measures of all versions of some procedures, or a line for each procedure.
+
+mod csv;
+mod marks;
+mod overview;
+mod sheet;
+
+use std::process::ExitCode;
+
+use mastara_engine::{Date, measure::Measures, procedure::Procedure};
+use rayon::prelude::*;
+
+use crate::{
+    args::{Measure, TableFormat},
+    catalogue,
+    context::Context,
+    error::Error,
+    measured::{Unmeasured, measure},
+    view::measures::{MeasuresView, ProcedureView},
+};
+
+/// A procedure, with what was measured of each of its versions in their order.
+struct Measured<'c> {
+    procedure: &'c Procedure,
+    versions: Vec<Result<Measures, Unmeasured>>,
+}
+
+/// Runs the command. A version that cannot be measured says why and is no failure: `check` is for that.
+pub fn run(args: &Measure, context: &Context) -> Result<ExitCode, Error> {
+    let compiled = context.catalogue()?;
+    let at = args.at.unwrap_or_else(|| context.today());
+    let mut procedures = Vec::new();
+    if args.ids.is_empty() {
+        procedures.extend(compiled.procedures());
+    }
+    for id in &args.ids {
+        procedures.push(&catalogue::find(&compiled, id)?.lowered.procedure);
+    }
+    procedures.sort_by(|a, b| a.id.cmp(&b.id));
+    procedures.dedup_by(|a, b| a.id == b.id);
+    let measured: Vec<_> = procedures.into_par_iter().map(measure_all).collect();
+    let text = match args.format {
+        TableFormat::Json => {
+            context.print_json(&view(&measured, at))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        TableFormat::Csv => csv::table(&view(&measured, at)),
+        TableFormat::Text if args.ids.is_empty() => overview::overview(&measured, at, &compiled.vocabulary, context),
+        TableFormat::Text => measured.iter().map(|measured| sheet::sheet(measured, at, &compiled, context)).collect(),
+    };
+    context.print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn measure_all(procedure: &Procedure) -> Measured<'_> {
+    Measured { procedure, versions: procedure.versions.iter().map(measure).collect() }
+}
+
+fn view(measured: &[Measured<'_>], at: Date) -> MeasuresView {
+    let procedure = |measured: &Measured<'_>| ProcedureView::new(measured.procedure, &measured.versions, at);
+    MeasuresView { at: at.to_string(), procedures: measured.iter().map(procedure).collect() }
+}

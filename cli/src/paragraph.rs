@@ -1,0 +1,42 @@
+//! Lines of words that fit a width.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Breaks a text at its spaces into lines of at most `width` columns, those after the first set in by `hang`. No-break
+/// spaces stay; a word longer than a line has a line of its own. Each line is ended.
+pub fn wrap(text: &str, width: usize, hang: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for word in text.split(' ') {
+        let columns = word.width();
+        if used > hang && used + 1 + columns > width {
+            out.push('\n');
+            out.push_str(&" ".repeat(hang));
+            used = hang;
+        } else if !out.is_empty() {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += columns;
+    }
+    out.push('\n');
+    out
+}
+
+/// The text with blanks up to a width; as it is if it is longer.
+pub fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit() {
+        assert_eq!(wrap("  un deux trois", 9, 4), "  un deux\n    trois\n");
+        assert_eq!(wrap("extraordinaire a", 4, 2), "extraordinaire\n  a\n");
+        assert_eq!(pad("é", 3), "é  ");
+    }
+}

@@ -1,0 +1,1 @@
+//! In progress (CLI engineer 2).
