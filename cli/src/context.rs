@@ -79,19 +79,20 @@ impl Context {
     /// Writes to the standard output. A reader that has gone away is no error.
     pub fn print(&self, text: &str) -> Result<(), Error> {
         let mut out = AutoStream::new(io::stdout().lock(), self.color);
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(Error::new("error.output", [&error.to_string()]))
-            }
-            _ => Ok(()),
-        }
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    /// Writes to the standard output just what is given, escapes included: for what programs read.
+    pub fn print_exactly(&self, text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        written(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
 
     /// Writes a value as JSON.
     pub fn print_json(&self, value: &impl Serialize) -> Result<(), Error> {
         let text =
             serde_json::to_string_pretty(value).map_err(|error| Error::new("error.output", [&error.to_string()]))?;
-        self.print(&(text + "\n"))
+        self.print_exactly(&(text + "\n"))
     }
 
     /// Writes to the standard error; nothing can be done if that fails.
@@ -110,6 +111,16 @@ impl Context {
             let label = paint(Tone::Accent, self.words.get("help"));
             self.warn(&format!("{label} {}\n", self.words.fill("error.near", &[&self.words.id(near)])));
         }
+    }
+}
+
+/// A reader that has gone away is no error.
+fn written(result: io::Result<()>) -> Result<(), Error> {
+    match result {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Error::new("error.output", [&error.to_string()]))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -96,10 +96,15 @@ impl<'w> Figures<'w> {
 
     /// Dirhams of centimes: `75 dh`, `12,50 dh`.
     pub fn dirhams(&self, centimes: i64) -> String {
+        self.words.fill("unit.dirhams", &[&self.amount(centimes)])
+    }
+
+    /// Dirhams of centimes where the heading says the unit: `75`, `12,50`.
+    pub fn amount(&self, centimes: i64) -> String {
         let (whole, cents) = (centimes / 100, (centimes % 100).abs());
         let point = if self.words.lang() == Lang::En { '.' } else { ',' };
         let cents = if cents == 0 { String::new() } else { format!("{point}{cents:02}") };
-        self.words.fill("unit.dirhams", &[&format!("{}{cents}", self.whole(whole))])
+        format!("{}{cents}", self.whole(whole))
     }
 
     /// Minutes as minutes, or hours and minutes: `45 min`, `2 h 05`.

@@ -17,7 +17,11 @@ pub struct Words {
 impl Words {
     /// The table of a language.
     pub fn load(lang: Lang) -> Self {
-        Self { lang, table: read(text_of(lang)) }
+        let mut table = read(text_of(lang));
+        if lang == Lang::Fr {
+            table.values_mut().for_each(|words| *words = with_french_spaces(words));
+        }
+        Self { lang, table }
     }
 
     /// The language.
@@ -92,6 +96,13 @@ fn fill(template: &str, args: &[&str]) -> String {
         text = text.replace(&format!("{{{at}}}"), arg);
     }
     text
+}
+
+/// French sets its high signs off by a space that no line may end in.
+fn with_french_spaces(words: &str) -> String {
+    let signs = [" :", " ;", " ?", " !", " »", " %"];
+    let text = signs.iter().fold(words.to_owned(), |text, sign| text.replace(sign, &sign.replace(' ', "\u{A0}")));
+    text.replace("« ", "«\u{A0}")
 }
 
 fn text_of(lang: Lang) -> &'static str {

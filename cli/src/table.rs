@@ -6,7 +6,7 @@ use comfy_table::{
     Attribute, Cell as Inner, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, TableStyle,
 };
 
-use crate::paint::Tone;
+use crate::paint::{Tone, paint};
 
 /// A thin line under the headings and nothing else.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
@@ -14,8 +14,14 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().f
 /// How many columns a column of words needs to be read.
 const READABLE: usize = 14;
 
-/// The blanks between two columns.
+/// The blanks between two columns: the padding of one, and the place of a line that is not drawn.
 const GAP: u16 = 2;
+
+/// Where an identifier may be broken; taken out of the text in the end, so that identifiers can be copied.
+const BREAK: char = '\u{200B}';
+
+/// Stands in the row of a section until its title takes the whole line.
+const SECTION: char = '\u{E000}';
 
 /// A cell: a text in a tone.
 #[derive(Clone, Debug)]
@@ -33,7 +39,8 @@ impl Cell {
 
     /// An identifier, which is broken at its hyphens.
     pub fn id(tone: Tone, text: impl Into<String>) -> Self {
-        Self { delimiter: Some('-'), ..Self::new(tone, text) }
+        let text = text.into().replace('-', &format!("-{BREAK}"));
+        Self { delimiter: Some(BREAK), ..Self::new(tone, text) }
     }
 }
 
@@ -54,6 +61,7 @@ impl From<&str> for Cell {
 pub struct Table {
     inner: comfy_table::Table,
     figures: Vec<usize>,
+    sections: Vec<String>,
     width: usize,
 }
 
@@ -67,7 +75,7 @@ impl Table {
         inner.enforce_styling();
         let heading = |text: &&str| Inner::new(text).add_attribute(Attribute::Bold);
         inner.set_header(headings.iter().map(heading).collect::<Vec<_>>());
-        Self { inner, figures: Vec::new(), width }
+        Self { inner, figures: Vec::new(), sections: Vec::new(), width }
     }
 
     /// Says which columns hold figures: they are set on the right and not broken.
@@ -81,6 +89,12 @@ impl Table {
         self.inner.add_row(cells.into_iter().map(styled).collect::<Vec<_>>());
     }
 
+    /// Adds a title over the rows that follow; it may take the whole width.
+    pub fn section(&mut self, title: &str) {
+        self.sections.push(paint(Tone::Strong, title));
+        self.inner.add_row([SECTION]);
+    }
+
     /// The text of the table, its lines without trailing blanks, the last one ended.
     pub fn render(mut self) -> String {
         let widths = self.inner.column_max_content_widths();
@@ -90,7 +104,7 @@ impl Table {
         let is_roomy = taken + words * READABLE <= self.width;
         let last = widths.len().saturating_sub(1);
         for (at, column) in self.inner.column_iter_mut().enumerate() {
-            column.set_padding((0, if at == last { 0 } else { GAP }));
+            column.set_padding((0, if at == last { 0 } else { GAP - 1 }));
             if self.figures.contains(&at) {
                 column.set_cell_alignment(CellAlignment::Right);
                 if is_roomy {
@@ -99,7 +113,10 @@ impl Table {
             }
         }
         let mut text = String::new();
+        let mut sections = self.sections.into_iter();
         for line in self.inner.lines() {
+            let line =
+                if line.contains(SECTION) { sections.next().unwrap_or_default() } else { line.replace(BREAK, "") };
             text.push_str(line.trim_end());
             text.push('\n');
         }

@@ -116,7 +116,7 @@ impl Layout {
                 self.out.push('\n');
             }
             self.out.extend(std::iter::repeat_n(' ', depth));
-            self.out.push_str(text.trim_end());
+            self.out.push_str(&text);
             self.out.push('\n');
             self.is_first = false;
         }
@@ -151,7 +151,7 @@ impl Layout {
             self.out.push('\n');
         }
         self.out.extend(std::iter::repeat_n(' ', depth));
-        self.out.push_str(text.trim_end());
+        self.out.push_str(text);
         self.out.push('\n');
         self.is_first = false;
     }

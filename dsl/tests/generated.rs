@@ -26,8 +26,11 @@ fn grammar(tables: &BTreeMap<String, Rows>) -> String {
     for (family, prefix, alternation) in FAMILIES {
         let rows = &tables[family];
         for (name, forms) in rows {
-            let forms: Vec<_> =
-                ["fr", "ar", "en"].iter().flat_map(|lang| &forms[*lang]).map(|form| format!("{form:?}")).collect();
+            let mut forms: Vec<_> = ["fr", "ar", "en"].iter().flat_map(|lang| &forms[*lang]).collect();
+            // A grammar does not try the next form once one has matched: `case` must come before `cas`.
+            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+            forms.dedup();
+            let forms: Vec<_> = forms.iter().map(|form| format!("{form:?}")).collect();
             let _ = writeln!(out, "{prefix}_{name} = {{ ({}) ~ edge }}", forms.join(" | "));
         }
         if !alternation.is_empty() {

@@ -39,21 +39,14 @@ pub fn root() -> PathBuf {
 /// The shared nouns of the catalogue, as sources.
 #[must_use]
 pub fn vocabulary() -> Vec<Source> {
-    static WORDS: LazyLock<Vec<Source>> = LazyLock::new(|| catalogue("vocabulary"));
+    static WORDS: LazyLock<Vec<Source>> = LazyLock::new(|| {
+        let folder = root().join("catalog/vocabulary");
+        let sources = disk::read_catalog(&folder).expect("the vocabulary is in the workspace");
+        let named =
+            |source: &Source| Source::new(Path::new("vocabulary").join(source.path()), source.text().as_bytes());
+        sources.iter().map(named).collect()
+    });
     WORDS.clone()
-}
-
-/// The shared pieces of flow of the catalogue, as sources.
-#[must_use]
-pub fn fragments() -> Vec<Source> {
-    static FRAGMENTS: LazyLock<Vec<Source>> = LazyLock::new(|| catalogue("fragments"));
-    FRAGMENTS.clone()
-}
-
-fn catalogue(folder: &str) -> Vec<Source> {
-    let sources = disk::read_catalog(&root().join("catalog").join(folder)).expect("the catalogue is in the workspace");
-    let named = |source: &Source| Source::new(Path::new(folder).join(source.path()), source.text().as_bytes());
-    sources.iter().map(named).collect()
 }
 
 /// Files after compilation, and all that is wrong with them.

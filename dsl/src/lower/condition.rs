@@ -5,7 +5,7 @@ use pest::iterators::Pair;
 
 use super::{
     quantity,
-    scope::{Scope, names},
+    scope::{Scope, case_name, names},
 };
 use crate::{
     finding::Code,
@@ -114,9 +114,7 @@ pub fn answer(fact: &Fact<'_>, question: QuestionId, token: &Pair<'_, Rule>, sco
     match (kind, value.as_rule()) {
         (Kind::YesNo, Rule::k_affirm) => Some(1),
         (Kind::YesNo, Rule::k_deny) => Some(0),
-        (Kind::OneOf(_), Rule::name) => scope.case(question, value.as_str(), span),
-        // A case may be called like a word of the language.
-        (Kind::OneOf(_), Rule::k_affirm | Rule::k_deny) => scope.case(question, value.as_str(), span),
+        (Kind::OneOf(_), Rule::name | Rule::k_affirm | Rule::k_deny) => scope.case(question, case_name(token)?, span),
         (Kind::Date, Rule::date) => scope.date(fact, &value).map(date_value),
         (Kind::Money, Rule::quantity) => {
             let quantity = quantity::read(fact, &value, scope)?;

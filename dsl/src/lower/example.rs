@@ -11,7 +11,7 @@ use pest::iterators::Pair;
 use super::{
     block::{Block, misplaced},
     condition,
-    scope::{Scope, names},
+    scope::{Scope, case_name, names},
     step,
 };
 use crate::{
@@ -107,15 +107,16 @@ fn ruling(
         scope.findings.add_unknown(Code::UnknownQuestion, fact.span_of(name), name.as_str(), std::iter::empty());
         return;
     }
-    let cases: Vec<&str> = flow.branches(id).into_iter().filter_map(|(branch, _)| case_name(&branch.guard)).collect();
+    let cases: Vec<&str> = flow.branches(id).into_iter().filter_map(|(branch, _)| branch_name(&branch.guard)).collect();
     let mut rulings = Vec::new();
     for value in values {
-        if cases.contains(&value.as_str()) {
-            let case = if value.as_str() == ELSE { "else" } else { value.as_str() };
+        let Some(word) = case_name(value) else { continue };
+        if cases.contains(&word) {
+            let case = if word == ELSE { "else" } else { word };
             rulings.push(Name::from(case));
         } else {
             let known = cases.iter().copied();
-            scope.findings.add_unknown(Code::UnknownCase, fact.span_of(value), value.as_str(), known);
+            scope.findings.add_unknown(Code::UnknownCase, fact.span_of(value), word, known);
         }
     }
     example.rulings.push((name.as_str().into(), rulings));
@@ -125,7 +126,7 @@ fn ruling(
 const ELSE: &str = "autre";
 
 /// How an example names a branch that an authority takes.
-fn case_name(guard: &mastara_engine::flow::Guard) -> Option<&str> {
+fn branch_name(guard: &mastara_engine::flow::Guard) -> Option<&str> {
     use mastara_engine::flow::Guard;
     match guard {
         Guard::Ruled(name) => Some(name.as_str()),

@@ -13,7 +13,7 @@ use mastara_engine::{
 use super::{
     block::{Block, Standing, misplaced},
     condition, quantity,
-    scope::{Scope, has, names},
+    scope::{Scope, case_name, has, names},
     step,
 };
 use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
@@ -269,8 +269,7 @@ impl Lowering {
                 Guard::When(condition::any_of(fact, any, scope)?)
             }
             Rule::case if !is_facts => {
-                let name = fact.tokens().find(|token| token.as_rule() == Rule::name)?;
-                scope.check_name(fact, &name);
+                let name = fact.tokens().find(|token| token.as_rule() == Rule::label)?;
                 self.case(fact, &name, scope)?
             }
             _ => {
@@ -294,15 +293,19 @@ impl Lowering {
         name: &pest::iterators::Pair<'_, Rule>,
         scope: &mut Scope<'_, '_>,
     ) -> Option<Guard> {
+        let word = case_name(name)?;
+        if !word.is_ascii() {
+            scope.findings.add(Code::IdNotAscii, fact.span_of(name), [word]);
+        }
         let guard = match self.choice {
             Some(question) => {
-                let rank = scope.case(question, name.as_str(), fact.span_of(name))?;
+                let rank = scope.case(question, word, fact.span_of(name))?;
                 Guard::When(Condition::Compare(question, mastara_engine::condition::Comparison::Equal, rank))
             }
-            None => Guard::Ruled(name.as_str().into()),
+            None => Guard::Ruled(word.into()),
         };
         if self.exits.iter().any(|exit| exit.branch.guard == guard) {
-            scope.findings.add(Code::DuplicateName, fact.span_of(name), [name.as_str()]);
+            scope.findings.add(Code::DuplicateName, fact.span_of(name), [word]);
         }
         Some(guard)
     }

@@ -8,7 +8,7 @@ use mastara_engine::{
 use super::{
     block::{Block, misplaced},
     condition, quantity,
-    scope::{Scope, names},
+    scope::{Scope, case_name, names},
 };
 use crate::{finding::Code, keyword::Rule, parse::Fact};
 
@@ -128,9 +128,9 @@ fn bounds(head: &Fact<'_>, id: QuestionId, scope: &mut Scope<'_, '_>) {
 }
 
 fn label(fact: &Fact<'_>, id: QuestionId, scope: &mut Scope<'_, '_>) -> Option<usize> {
-    let name = fact.tokens().find(|token| token.as_rule() == Rule::name)?;
+    let name = fact.tokens().find(|token| token.as_rule() == Rule::label)?;
     let span = fact.span_of(&name);
-    let rank = usize::try_from(scope.case(id, name.as_str(), span)?).ok()?;
+    let rank = usize::try_from(scope.case(id, case_name(&name)?, span)?).ok()?;
     let title = scope.title(fact);
     if let Kind::OneOf(cases) = &mut scope.questions[usize::from(id.0)].kind {
         cases[rank].label = title;

@@ -161,6 +161,16 @@ impl<'v, 'f> Scope<'v, 'f> {
     }
 }
 
+/// The case that a `label` or a value names: yes and no are called the same in every dialect.
+pub fn case_name<'s>(token: &Pair<'s, Rule>) -> Option<&'s str> {
+    let inner = token.clone().into_inner().next()?;
+    Some(match inner.as_rule() {
+        Rule::k_affirm => "oui",
+        Rule::k_deny => "non",
+        _ => inner.as_str(),
+    })
+}
+
 /// The words of a title.
 pub fn prose<'s>(mut tokens: Pairs<'s, Rule>) -> Option<Pair<'s, Rule>> {
     let title = tokens.find(|token| token.as_rule() == Rule::title)?;

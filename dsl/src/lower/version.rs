@@ -16,7 +16,7 @@ use super::{
     graph::{self, Origins},
     node::{self, Draft},
     quantity,
-    scope::{self, Scope, has, names},
+    scope::{self, Scope, case_name, has, names},
 };
 use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
 
@@ -199,9 +199,10 @@ fn choices(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> Vec<(String, Ques
         let Some(name) = block.head.tokens().find(|token| token.as_rule() == Rule::name) else { continue };
         let mut cases: Vec<Case> = Vec::new();
         for fact in block.body.iter().filter(|fact| fact.rule == Rule::case) {
-            let Some(case) = fact.tokens().find(|token| token.as_rule() == Rule::name) else { continue };
-            if !cases.iter().any(|known| known.name.as_str() == case.as_str()) {
-                cases.push(Case { name: case.as_str().into(), label: scope.title(fact) });
+            let label = fact.tokens().find(|token| token.as_rule() == Rule::label);
+            let Some(case) = label.as_ref().and_then(case_name) else { continue };
+            if !cases.iter().any(|known| known.name.as_str() == case) {
+                cases.push(Case { name: case.into(), label: scope.title(fact) });
             }
         }
         let has_else = block.body.iter().any(|fact| fact.rule == Rule::otherwise);
