@@ -69,6 +69,12 @@ impl<'w> Figures<'w> {
         text
     }
 
+    /// A whole number of which only three digits mean anything: `7 530 000`.
+    pub fn rough(&self, value: i64) -> String {
+        let unit = 10_i64.pow(value.unsigned_abs().max(1).ilog10().saturating_sub(2));
+        self.whole(value.saturating_add(value.signum() * (unit / 2)) / unit * unit)
+    }
+
     /// A count.
     pub fn count(&self, value: usize) -> String {
         self.whole(i64::try_from(value).unwrap_or(i64::MAX))
@@ -84,6 +90,17 @@ impl<'w> Figures<'w> {
         let sign = if whole.starts_with('-') && !is_zero { "−" } else { "" };
         let point = if self.words.lang() == Lang::En { '.' } else { ',' };
         if rest.is_empty() { format!("{sign}{shown}") } else { format!("{sign}{shown}{point}{rest}") }
+    }
+
+    /// A number with this many decimals: `2,0`.
+    pub fn fixed(&self, value: f64, places: usize) -> String {
+        let point = if self.words.lang() == Lang::En { "." } else { "," };
+        format!("{value:.places$}").replace('.', point)
+    }
+
+    /// A change as a percentage with its sign: `−63 %`.
+    pub fn percent_change(&self, part: f64) -> String {
+        format!("{}{GROUP}%", self.difference(part * 100.0, 0))
     }
 
     /// A share as a percentage with one decimal: `26,7 %`.
@@ -128,5 +145,25 @@ impl<'w> Figures<'w> {
     pub fn difference(&self, value: f64, places: usize) -> String {
         let text = self.decimal(value, places);
         if value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_signed_and_rounded() {
+        let words = Words::load(Lang::Fr);
+        let figures = Figures::new(&words);
+        assert_eq!(figures.whole(-1_234_567), "−1\u{202F}234\u{202F}567");
+        assert_eq!(figures.rough(-7_534_124), "−7\u{202F}530\u{202F}000");
+        assert_eq!(figures.rough(99), "99");
+        assert_eq!(figures.rough(0), "0");
+        assert_eq!(figures.decimal(4.20, 2), "4,2");
+        assert_eq!(figures.decimal(-0.001, 2), "0");
+        assert_eq!(figures.difference(2.0, 0), "+2");
+        assert_eq!(figures.percent(0.2419), "24,2\u{202F}%");
+        assert_eq!(figures.amount(1_250), "12,50");
     }
 }

@@ -8,6 +8,7 @@ mod catalogue;
 mod command;
 mod context;
 mod error;
+mod excerpt;
 mod figures;
 mod graph;
 mod locale;

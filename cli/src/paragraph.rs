@@ -5,15 +5,16 @@ use unicode_width::UnicodeWidthStr;
 /// Breaks a text at its spaces into lines of at most `width` columns, those after the first set in by `hang`. No-break
 /// spaces stay; a word longer than a line has a line of its own. Each line is ended.
 pub fn wrap(text: &str, width: usize, hang: usize) -> String {
-    let mut out = String::new();
-    let mut used = 0;
-    for word in text.split(' ') {
+    let words = text.trim_start_matches(' ');
+    let mut used = text.len() - words.len();
+    let mut out = " ".repeat(used);
+    for (at, word) in words.split(' ').enumerate() {
         let columns = word.width();
-        if used > hang && used + 1 + columns > width {
+        if at > 0 && used > hang && used + 1 + columns > width {
             out.push('\n');
             out.push_str(&" ".repeat(hang));
             used = hang;
-        } else if !out.is_empty() {
+        } else if at > 0 {
             out.push(' ');
             used += 1;
         }

@@ -189,6 +189,7 @@ impl Layout {
             | Rule::path
             | Rule::article
             | Rule::date
+            | Rule::moment
             | Rule::number
             | Rule::equals
             | Rule::colon

@@ -272,7 +272,7 @@ impl Reader<'_> {
         for (field, span, value) in self.map(key, value)? {
             match field.as_str() {
                 "liste" => is_local = self.choose(field, value, &[("etat", false), ("local", true)]),
-                "rang" => rank = self.number(field, value),
+                "rang" => rank = self.rank(field, value),
                 _ => self.unknown_field(field, *span, &["liste", "rang"]),
             }
         }
@@ -284,6 +284,16 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// `12`, or `13-1`.
+    fn rank(&mut self, key: &str, value: &Yaml) -> Option<Name> {
+        let (word, _) = self.word(key, value)?;
+        let is_rank = word.len() < 8 && word.split('-').all(|part| part.parse::<u16>().is_ok());
+        if !is_rank {
+            self.bad_value(value, key, "\u{1}number");
+        }
+        is_rank.then(|| word.as_str().into())
     }
 
     fn verified(&mut self, key: &str, value: &Yaml) -> Option<(Date, Box<str>)> {

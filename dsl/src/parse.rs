@@ -223,7 +223,7 @@ fn kind_of(rule: Rule) -> &'static str {
         Rule::name | Rule::names | Rule::items | Rule::item | Rule::paper | Rule::plain | Rule::path => "name",
         Rule::number | Rule::quantity => "number",
         Rule::unit => "unit",
-        Rule::date => "date",
+        Rule::date | Rule::moment => "date",
         Rule::prose | Rule::title => "title",
         Rule::EOI | Rule::note => "end",
         Rule::compare => "compare",

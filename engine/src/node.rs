@@ -1,5 +1,7 @@
 //! What can stand in a flow: steps, decisions, waits, forks and outcomes, with the facts they carry.
 
+use std::fmt;
+
 use crate::{
     Date,
     condition::{Condition, QuestionId},
@@ -430,11 +432,33 @@ pub struct Citation {
     pub article: Option<Name>,
 }
 
+/// A day, a month or a year, as far as it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The first day it may be.
+    pub from: Date,
+    /// Whether the month is known.
+    pub has_month: bool,
+    /// Whether the day is known.
+    pub has_day: bool,
+}
+
+impl fmt::Display for Moment {
+    /// `2026-05-19`, `2026-05` or `2026`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.from.year())?;
+        if self.has_month {
+            write!(f, "-{:02}", self.from.month())?;
+        }
+        if self.has_day { write!(f, "-{:02}", self.from.day()) } else { Ok(()) }
+    }
+}
+
 /// Where something was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// When it was read or observed.
-    pub date: Date,
+    pub date: Moment,
     /// What it is.
     pub text: Text,
 }

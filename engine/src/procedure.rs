@@ -139,12 +139,12 @@ pub struct PersonalData {
 }
 
 /// A place in the lists of decisions for which silence is consent (decrees 2.22.387 and 2.22.141).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SilenceEntry {
     /// The list of local authorities, or else of the State.
     pub is_local: bool,
-    /// The rank in it.
-    pub rank: u16,
+    /// The rank in it, as the decree writes it: `12`, or `13-1` for an entry put between two others.
+    pub rank: Name,
 }
 
 /// A figure that the file claims its version measures.

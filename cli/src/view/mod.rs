@@ -3,7 +3,9 @@
 pub mod findings;
 pub mod measures;
 pub mod number;
+pub mod report;
 pub mod sarif;
+pub mod tests;
 
 use mastara_engine::text::{Lang, Text};
 use serde::Serialize;

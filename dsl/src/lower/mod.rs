@@ -109,7 +109,7 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
         legal: header.legal.iter().map(|(citation, _)| citation.clone()).collect(),
         volume: header.volume.clone(),
         personal_data: header.personal_data.clone(),
-        silence_list: header.silence_list,
+        silence_list: header.silence_list.clone(),
         verified: header.verified.clone(),
         sources: Vec::new(),
         questions: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mastara_engine::{
     Date,
     condition::{Kind, Question, QuestionId},
-    node::{Citation, Source},
+    node::{Citation, Moment, Source},
     text::{Lang, Name, Text},
     vocabulary::Vocabulary,
 };
@@ -127,9 +127,14 @@ impl<'v, 'f> Scope<'v, 'f> {
 
     /// A `source` or `vérifié` line.
     pub fn source(&mut self, fact: &Fact<'_>) -> Option<Source> {
-        let date = fact.tokens().find(|token| token.as_rule() == Rule::date)?;
-        let date = self.date(fact, &date)?;
-        Some(Source { date, text: self.title(fact) })
+        let token = fact.tokens().find(|token| token.as_rule() == Rule::moment)?;
+        let (has_month, has_day) = (token.as_str().len() > 4, token.as_str().len() > 7);
+        let first = format!("{}{}", token.as_str(), &"-01-01"[if has_day { 6 } else { token.as_str().len() - 4 }..]);
+        let Ok(from) = first.parse() else {
+            self.findings.add(Code::NoSuchDate, fact.span_of(&token), [token.as_str()]);
+            return None;
+        };
+        Some(Source { date: Moment { from, has_month, has_day }, text: self.title(fact) })
     }
 
     /// The citation of a line, its text checked.

@@ -1,6 +1,5 @@
 //! `check`: what is wrong with files, as text, JSON, SARIF or annotations of a GitHub job.
 
-mod excerpt;
 mod github;
 
 use std::process::ExitCode;
@@ -10,6 +9,7 @@ use crate::{
     catalogue::Checked,
     context::Context,
     error::Error,
+    excerpt::excerpt,
     paint::{Tone, paint},
     view::{
         findings::{FindingsView, SummaryView},
@@ -28,7 +28,7 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
         CheckFormat::Text => {
             for (finding, shown) in checked.findings.iter().zip(&view.findings) {
                 let source = checked.compiled.source(finding.source);
-                context.print(&excerpt::excerpt(shown, finding, source, context))?;
+                context.print(&excerpt(shown, finding, source, context))?;
             }
             context.print(&summary(view.summary, context))?;
         }

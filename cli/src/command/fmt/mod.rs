@@ -99,10 +99,13 @@ fn formatted(source: &Source, args: &Fmt) -> Result<String, Error> {
 fn difference(source: &Source, formatted: &str, context: &Context) -> String {
     let (old, new): (Vec<_>, Vec<_>) = (ended(source.text()), ended(formatted));
     let same = old.iter().zip(&new).take_while(|(old, new)| old == new).count();
-    let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(old, new)| old == new).count();
-    let (old, new) = (&old[same..old.len() - tail], &new[same..new.len() - tail]);
+    let (gone, come) = resync(&old[same..], &new[same..]);
+    let (old, new) = (&old[same..same + gone], &new[same..same + come]);
     let mut text = paint(Tone::Strong, &source.name()) + "\n";
-    text.push_str(&paint(Tone::Accent, &format!("@@ {} @@", same + 1)));
+    text.push_str(&paint(
+        Tone::Accent,
+        &format!("@@ {} @@", context.words.fill("fmt.line", &[&(same + 1).to_string()])),
+    ));
     text.push('\n');
     for (sign, tone, lines) in [("-", Tone::Bad, old), ("+", Tone::Good, new)] {
         for line in lines.iter().take(SHOWN) {
@@ -118,6 +121,22 @@ fn difference(source: &Source, formatted: &str, context: &Context) -> String {
     }
     text
 }
+
+/// How many lines of each side differ before both agree again, looking no further than a screen.
+fn resync(old: &[&str], new: &[&str]) -> (usize, usize) {
+    let reach = (2..=2 * SCREEN).flat_map(|sum| (0..=sum).map(move |gone| (gone, sum - gone)));
+    let near = [(0, 1), (1, 0)].into_iter().chain(reach);
+    near.filter(|(gone, come)| *gone <= old.len() && *come <= new.len())
+        .find(|(gone, come)| match (old.get(*gone), new.get(*come)) {
+            (Some(old), Some(new)) => old == new && !old.trim().is_empty(),
+            (None, None) => true,
+            _ => false,
+        })
+        .unwrap_or((old.len(), new.len()))
+}
+
+/// How many lines a reader looks over.
+const SCREEN: usize = 24;
 
 /// How many lines are shown of a difference, on each side.
 const SHOWN: usize = 3;

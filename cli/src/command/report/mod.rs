@@ -1,0 +1,30 @@
+//! `report`: how much of the catalogue is paperless at a date, where, and what it changed. The main job.
+
+mod bar;
+mod change;
+mod csv;
+mod groups;
+mod json;
+mod survey;
+mod text;
+
+use std::process::ExitCode;
+
+use crate::{
+    args::{Report, TableFormat},
+    context::Context,
+    error::Error,
+};
+
+/// Runs the command.
+pub fn run(args: &Report, context: &Context) -> Result<ExitCode, Error> {
+    let compiled = context.catalogue()?;
+    let at = args.at.unwrap_or_else(|| context.today());
+    let survey = survey::Survey::new(&compiled, at);
+    match args.format {
+        TableFormat::Text => context.print(&text::text(&survey, &compiled.vocabulary, args.all, context))?,
+        TableFormat::Json => context.print_json(&json::view(&survey, &compiled.vocabulary))?,
+        TableFormat::Csv => context.print_exactly(&csv::table(&json::view(&survey, &compiled.vocabulary)))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

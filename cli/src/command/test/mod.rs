@@ -1,0 +1,96 @@
+//! `test`: the claims (`attendu`) and examples written in the files.
+
+mod text;
+
+use std::{collections::BTreeSet, process::ExitCode};
+
+use mastara_dsl::{
+    compile::Entry,
+    finding::{Code, Finding, Severity},
+    source::SourceId,
+};
+use rayon::prelude::*;
+
+use crate::{
+    args::{PlainFormat, Test},
+    catalogue::Checked,
+    context::Context,
+    error::Error,
+    measured::measure,
+    view::{
+        findings::FindingView,
+        tests::{CountView, FileView, TestSummaryView, TestsView},
+    },
+};
+
+/// What says that a claim does not hold.
+const OF_CLAIMS: [Code; 2] = [Code::ClaimNotMet, Code::ContradictoryClaims];
+
+/// What says that an example does not hold.
+const OF_EXAMPLES: [Code; 2] = [Code::ExampleOffPath, Code::ExampleStuck];
+
+/// Runs the command: exit code 1 if anything fails, could not be checked, or stands in a file with errors.
+pub fn run(args: &Test, context: &Context) -> Result<ExitCode, Error> {
+    let checked = Checked::new(context.folder(), &args.paths)?;
+    let view = view(&checked, context);
+    match args.format {
+        PlainFormat::Json => context.print_json(&view)?,
+        PlainFormat::Text => context.print(&text::text(&view, &checked, context))?,
+    }
+    let summary = view.summary;
+    let is_fine = summary.claims.is_fine() && summary.examples.is_fine() && summary.errors == 0;
+    Ok(ExitCode::from(u8::from(!is_fine)))
+}
+
+/// Whether a finding is the failure of a claim or an example.
+fn is_failure(finding: &Finding) -> bool {
+    OF_CLAIMS.contains(&finding.code) || OF_EXAMPLES.contains(&finding.code)
+}
+
+fn view(checked: &Checked, context: &Context) -> TestsView {
+    let entries: Vec<_> = checked.compiled.entries.iter().filter(|entry| checked.is_asked(entry.source)).collect();
+    let files: Vec<_> = entries.into_par_iter().map(|entry| file(entry, checked, context)).collect();
+    let mut summary = TestSummaryView { files: files.len(), ..TestSummaryView::default() };
+    for file in &files {
+        summary.claims.add(file.claims);
+        summary.examples.add(file.examples);
+        summary.untested += usize::from(file.claims.total + file.examples.total == 0);
+    }
+    let is_other = |finding: &&Finding| finding.code.severity() == Severity::Error && !is_failure(finding);
+    summary.errors = checked.findings.iter().filter(is_other).count();
+    TestsView { files, summary }
+}
+
+fn file(entry: &Entry, checked: &Checked, context: &Context) -> FileView {
+    let procedure = &entry.lowered.procedure;
+    let (mut claims, mut examples) = (CountView::default(), CountView::default());
+    for version in &procedure.versions {
+        claims.total += version.claims.len();
+        examples.total += version.examples.len();
+        if measure(version).is_err() {
+            claims.skipped += version.claims.len();
+            examples.skipped += version.examples.len();
+        }
+    }
+    let failures: Vec<_> =
+        checked.findings.iter().filter(|finding| finding.source == entry.source && is_failure(finding)).collect();
+    claims.failed = failed(&failures, &OF_CLAIMS);
+    examples.failed = failed(&failures, &OF_EXAMPLES);
+    FileView {
+        file: checked.name(entry.source),
+        procedure: procedure.id.to_string(),
+        claims,
+        examples,
+        failures: failures.iter().map(|finding| FindingView::new(finding, checked, context.lang)).collect(),
+    }
+}
+
+/// How many lines fail; an example may fail in several ways and counts once.
+fn failed(failures: &[&Finding], codes: &[Code]) -> usize {
+    let places: BTreeSet<(SourceId, u32)> = failures
+        .iter()
+        .filter(|finding| codes.contains(&finding.code))
+        .map(|finding| (finding.source, finding.span.start))
+        .collect();
+    places.len()
+}

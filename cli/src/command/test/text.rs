@@ -1,0 +1,76 @@
+//! Claims and examples as people read them: a line for each file, then each failure at its place, then the sum.
+
+use super::is_failure;
+use crate::{
+    catalogue::Checked,
+    context::Context,
+    excerpt::excerpt,
+    paint::{Tone, paint},
+    table::{Cell, Table},
+    view::{
+        findings::FindingView,
+        tests::{CountView, FileView, TestSummaryView, TestsView},
+    },
+};
+
+/// The whole page.
+pub fn text(view: &TestsView, checked: &Checked, context: &Context) -> String {
+    let words = &context.words;
+    let headings = ["test.procedure", "test.claims", "test.examples", "test.result"].map(|key| words.get(key));
+    let mut table = Table::new(context.width, &headings).figures(&[1, 2]);
+    let tested = view.files.iter().filter(|file| file.claims.total + file.examples.total > 0);
+    let mut is_empty = true;
+    for file in tested {
+        is_empty = false;
+        table.row(row(file, context));
+    }
+    let mut text = if is_empty { String::new() } else { table.render() + "\n" };
+    for finding in checked.findings.iter().filter(|finding| is_failure(finding)) {
+        let shown = FindingView::new(finding, checked, context.lang);
+        text.push_str(&excerpt(&shown, finding, checked.compiled.source(finding.source), context));
+    }
+    text + &summary(view.summary, context)
+}
+
+fn row(file: &FileView, context: &Context) -> [Cell; 4] {
+    let (tone, key) = match (file.claims.failed + file.examples.failed, file.claims.skipped + file.examples.skipped) {
+        (0, 0) => (Tone::Good, "test.fine"),
+        (0, _) => (Tone::Fair, "test.skipped"),
+        _ => (Tone::Bad, "test.failed"),
+    };
+    let id = Cell::id(Tone::Plain, context.words.id(&file.procedure));
+    [id, count(file.claims, context), count(file.examples, context), Cell::new(tone, context.words.get(key))]
+}
+
+/// How many hold, of how many.
+fn count(count: CountView, context: &Context) -> Cell {
+    let figures = context.figures();
+    let total = figures.count(count.total);
+    if count.is_fine() {
+        return total.into();
+    }
+    let held = figures.count(count.total.saturating_sub(count.failed + count.skipped));
+    Cell::new(Tone::Bad, context.words.fill("test.of", &[&held, &total]))
+}
+
+fn summary(summary: TestSummaryView, context: &Context) -> String {
+    let plural = |key: &str, count: usize| {
+        context.words.plural(key, u64::try_from(count).unwrap_or(u64::MAX), &context.figures().count(count))
+    };
+    let skipped = summary.claims.skipped + summary.examples.skipped;
+    let parts = [
+        (Tone::Plain, "test.sum.claims", summary.claims.total),
+        (Tone::Plain, "test.sum.examples", summary.examples.total),
+        (Tone::Bad, "test.sum.failed", summary.claims.failed + summary.examples.failed),
+        (Tone::Fair, "test.sum.skipped", skipped),
+        (Tone::Faint, "test.sum.untested", summary.untested),
+        (Tone::Bad, "test.sum.errors", summary.errors),
+    ];
+    let is_shown = |at: usize, count: usize| at < 2 || count > 0;
+    let shown = parts.iter().enumerate().filter(|(at, (_, _, count))| is_shown(*at, *count));
+    let mut shown: Vec<_> = shown.map(|(_, (tone, key, count))| paint(*tone, &plural(key, *count))).collect();
+    if summary.claims.is_fine() && summary.examples.is_fine() && summary.errors == 0 {
+        shown.push(paint(Tone::Good, context.words.get("test.sum.fine")));
+    }
+    shown.join(" · ") + "\n"
+}
