@@ -73,6 +73,7 @@ impl Table {
         inner.set_content_arrangement(ContentArrangement::Dynamic);
         inner.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         inner.enforce_styling();
+        inner.style_text_only();
         let heading = |text: &&str| Inner::new(text).add_attribute(Attribute::Bold);
         inner.set_header(headings.iter().map(heading).collect::<Vec<_>>());
         Self { inner, figures: Vec::new(), sections: Vec::new(), width }

@@ -87,7 +87,6 @@ fn patiently(name: &'static str, make: fn() -> Vec<u8>) -> Checked {
         drop(done.send(check(vocabulary(), vec![file])));
     });
     let checked = awaited.recv_timeout(PATIENCE);
-    eprintln!("TIME {name} {:?} {}", start.elapsed(), checked.as_ref().map_or(0, |c| c.findings.len()));
     if checked.is_err() {
         return Checked { compiled: mastara_dsl::compile::Compiled::default(), findings: vec![] };
     }
@@ -117,26 +116,26 @@ const MONSTERS: &[(&str, Maker)] = &[
     }),
     ("long-key", || file(&format!("{}: 1\n", "k".repeat(100_000)), "").into_bytes()),
     ("line-of-ten-megabytes", || vec![b'x'; 10 << 20]),
-    ("line-of-three-megabytes", || with("étape depot à commune: ", &"x".repeat(3 << 20))),
-    ("long-name", || with("étape ", &format!("{} à commune: Long", "x".repeat(8_000)))),
-    ("long-stray-word", || with("", &"x".repeat(8_000))),
+    ("line-of-three-megabytes", || with(VERSION, &format!("étape depot à commune: {}", "x".repeat(3 << 20)))),
+    ("long-name", || with(VERSION, &format!("étape {} à commune: Long", "x".repeat(8_000)))),
+    ("long-stray-word", || with(VERSION, &"x".repeat(8_000))),
     ("five-megabytes", || with("", &"# remarque\n".repeat(500_000))),
     ("parentheses", || {
         with("étape a à commune: A\nfournit cnie si ", &format!("{}mineur{}", "(".repeat(4_000), ")".repeat(4_000)))
     }),
-    ("parentheses-unclosed", || with("étape a à commune: A\nfournit cnie si ", &"(".repeat(64))),
-    ("negations", || with("étape a à commune: A\nfournit cnie si ", &format!("{}mineur", "non ".repeat(2_000)))),
+    ("parentheses-unclosed", || with(STEP.to_owned() + "fournit cnie si ", &"(".repeat(64))),
+    ("negations", || with(STEP.to_owned() + "fournit cnie si ", &format!("{}mineur", "non ".repeat(2_000)))),
     ("negations-between-tabs", || {
         with("étape a à commune: A\nfournit cnie si ", &format!("{}mineur", "non\t\u{A0}".repeat(1_000)))
     }),
     ("negations-and-parentheses", || {
         with("étape a à commune: A\nfournit cnie si ", &format!("{}mineur", "non (".repeat(1_500)))
     }),
-    ("alternatives", || with("étape a à commune: A\nfournit cnie", &" ou cnie".repeat(1_000))),
-    ("conjunctions", || with("étape a à commune: A\nfournit cnie si mineur", &" et mineur".repeat(700))),
-    ("braces", || with("étape a à commune: A\nfournit ", &"{".repeat(8_000))),
-    ("stray-lines", || with("", &"x\n".repeat(300_000))),
-    ("malformed-lines", || with("étape a à commune: A\n", &"fournit ,\n".repeat(100_000))),
+    ("alternatives", || with(STEP.to_owned() + "fournit cnie", &" ou cnie".repeat(1_000))),
+    ("conjunctions", || with(STEP.to_owned() + "fournit cnie si mineur", &" et mineur".repeat(700))),
+    ("braces", || with(STEP.to_owned() + "fournit ", &"{".repeat(8_000))),
+    ("stray-lines", || with(VERSION, &"x\n".repeat(300_000))),
+    ("malformed-lines", || with(STEP.to_owned() + "", &"fournit ,\n".repeat(100_000))),
     ("unknown-papers", || {
         with("étape a à commune: A\n", &format!("fournit {}\n", ["a1"; 1_000].join(", ")).repeat(20))
     }),
@@ -145,7 +144,7 @@ const MONSTERS: &[(&str, Maker)] = &[
         with("", &(0..20_000).map(|at| format!("version v{at} depuis 2024-01-01: V\n")).collect::<String>())
     }),
     ("steps", || with(VERSION, &(0..50_000).map(|at| format!("étape s{at} à commune: S\n")).collect::<String>())),
-    ("cases", || with("question q {a, b}: Q\n", &"cas c: C\n".repeat(100_000))),
+    ("cases", || with("question q {a, b}: Q\n  ar: س\n", &"cas c: C\n".repeat(100_000))),
     ("branches", || {
         with(
             &format!("{VERSION}décision d par DGSN: D\n"),
@@ -190,7 +189,8 @@ const MONSTERS: &[(&str, Maker)] = &[
     ("picture", || b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec()),
 ];
 
-const VERSION: &str = "version v depuis 2024-01-01: V\nreconstitué\n";
+const VERSION: &str = "version v depuis 2024-01-01: V\n  ar: ص\n  reconstitué\n";
+const STEP: &str = "version v depuis 2024-01-01: V\n  ar: ص\n  reconstitué\nétape a à commune: A\n  ar: أ\n";
 
 /// A file whose header also says `header`.
 fn file(header: &str, body: &str) -> String {
@@ -200,8 +200,8 @@ fn file(header: &str, body: &str) -> String {
     )
 }
 
-fn with(start: &str, rest: &str) -> Vec<u8> {
-    file("", &format!("{start}{rest}\n")).into_bytes()
+fn with(start: impl Into<String>, rest: &str) -> Vec<u8> {
+    file("", &(start.into() + rest + "\n")).into_bytes()
 }
 
 fn folder() -> PathBuf {

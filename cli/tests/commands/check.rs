@@ -1,0 +1,115 @@
+//! `check`.
+
+use crate::support::{CARD, Catalog, run};
+
+fn broken() -> String {
+    CARD.replace("fournit photo, acte", "fournit phto, acte")
+}
+
+#[test]
+fn a_sound_catalogue_has_no_error() {
+    let catalog = Catalog::new();
+    let run = catalog.run(&["check"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+}
+
+#[test]
+fn the_embedded_catalogue_is_read_without_a_folder() {
+    let catalog = Catalog::new();
+    let found = run(&["measure", "bac-candidature-libre", "--format", "json"], &catalog.path(""), "");
+    assert_eq!(found.json()["procedures"][0]["id"], "education/bac-candidature-libre");
+}
+
+#[test]
+fn a_broken_file_given_by_path_stands_for_its_like_in_the_catalogue() {
+    let catalog = Catalog::new();
+    let file = catalog.write("elsewhere/carte.mastara", &broken());
+    let run = catalog.run(&["check", file.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let json = run.json();
+    let findings = json["findings"].as_array().unwrap();
+    let errors: Vec<_> = findings.iter().filter(|finding| finding["severity"] == "error").collect();
+    assert_eq!(errors.len(), 1, "{json}");
+    assert_eq!(errors[0]["code"], "M201");
+    assert_eq!(errors[0]["name"], "unknown-document");
+    assert_eq!(errors[0]["file"], file.to_str().unwrap());
+    assert_eq!((errors[0]["line"].as_u64(), errors[0]["column"].as_u64()), (Some(20), Some(13)));
+    assert!(errors[0]["message"].as_str().unwrap().contains("phto"));
+    assert!(errors[0]["help"].as_str().unwrap().contains("photo"));
+    assert!(errors[0]["law"].is_null());
+}
+
+#[test]
+fn all_keys_of_the_contract_are_there() {
+    let catalog = Catalog::new();
+    catalog.write("procedures/identite/carte.mastara", &broken());
+    let json = catalog.run(&["check", "--format", "json"]).json();
+    let finding = json["findings"][0].as_object().unwrap();
+    for key in ["code", "name", "severity", "file", "line", "column", "message", "help", "law"] {
+        assert!(finding.contains_key(key), "{key}");
+    }
+}
+
+#[test]
+fn a_text_finding_has_its_place_its_line_and_a_sum() {
+    let catalog = Catalog::new();
+    let file = catalog.write("procedures/identite/carte.mastara", &broken());
+    let run = catalog.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("erreur[M201]"), "{}", run.out);
+    assert!(run.out.contains(&format!("{}:20:13", file.to_str().unwrap())), "{}", run.out);
+    assert!(run.out.contains("fournit phto, acte"));
+    assert!(run.out.trim_end().lines().last().unwrap().contains("1 erreur"));
+    assert!(!run.out.contains('\u{1b}'), "no colour into a pipe");
+}
+
+#[test]
+fn colour_comes_when_asked_for() {
+    let catalog = Catalog::new();
+    catalog.write("procedures/identite/carte.mastara", &broken());
+    assert!(catalog.run(&["check", "--color", "always"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let catalog = Catalog::new();
+    catalog.write("procedures/identite/carte.mastara", &CARD.replace("  ar: بطاقة\n", ""));
+    assert_eq!(catalog.run(&["check"]).code, 0);
+    assert_eq!(catalog.run(&["check", "--deny", "warnings"]).code, 1);
+}
+
+#[test]
+fn sarif_has_rules_and_regions() {
+    let catalog = Catalog::new();
+    catalog.write("procedures/identite/carte.mastara", &broken());
+    let json = catalog.run(&["check", "--format", "sarif"]).json();
+    assert_eq!(json["version"], "2.1.0");
+    let run = &json["runs"][0];
+    let result = run["results"].as_array().unwrap().iter().find(|result| result["ruleId"] == "M201").unwrap();
+    let rule = &run["tool"]["driver"]["rules"][usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap()];
+    assert_eq!(rule["id"], "M201");
+    assert_eq!(rule["name"], "unknown-document");
+    assert!(rule["helpUri"].as_str().unwrap().ends_with("docs/rules/unknown-document.md"));
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((region["startLine"].as_u64(), region["startColumn"].as_u64()), (Some(20), Some(13)));
+    assert_eq!(region["endColumn"].as_u64(), Some(17));
+}
+
+#[test]
+fn annotations_are_one_line_each() {
+    let catalog = Catalog::new();
+    let file = catalog.write("procedures/identite/carte.mastara", &broken());
+    let run = catalog.run(&["check", "--format", "github"]);
+    let start = format!("::error file={},line=20,col=13,title=M201", file.to_str().unwrap());
+    assert!(run.out.lines().all(|line| line.starts_with("::")));
+    assert!(run.out.lines().any(|line| line.starts_with(&start) && line.contains("%0A")), "{}", run.out);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_wrong_use() {
+    let catalog = Catalog::new();
+    let run = catalog.run(&["check", "nowhere.mastara"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("nowhere.mastara"));
+    assert_eq!(catalog.run(&["check", catalog.path("vocabulary").to_str().unwrap()]).code, 2);
+}

@@ -1,0 +1,55 @@
+//! The command line itself.
+
+use crate::support::{Catalog, run};
+
+#[test]
+fn wrong_use_is_told_in_the_language_asked_for() {
+    let here = tempfile::tempdir().unwrap();
+    let french = run(&["reprt"], here.path(), "");
+    assert_eq!(french.code, 2);
+    assert!(french.err.contains("commande inconnue") && french.err.contains("`report`"), "{}", french.err);
+    let arabic = run(&["reprt", "--lang", "ar"], here.path(), "");
+    assert!(arabic.err.contains("أمر غير معروف"), "{}", arabic.err);
+    let english = run(&["--lang=en", "report", "--nothing"], here.path(), "");
+    assert!(english.err.contains("unknown option"), "{}", english.err);
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_refused() {
+    let catalog = Catalog::new();
+    for day in ["2024-02-30", "yesterday", "2024-1-1", "2024-01-01T00:00"] {
+        let run = catalog.run(&["report", "--at", day]);
+        assert_eq!(run.code, 2, "{day}");
+        assert!(run.err.contains(day));
+    }
+}
+
+#[test]
+fn a_catalogue_that_cannot_be_read_is_refused() {
+    let here = tempfile::tempdir().unwrap();
+    let run = run(&["--catalog", "nowhere", "report"], here.path(), "");
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("nowhere"));
+}
+
+#[test]
+fn help_is_no_error_and_is_in_the_language() {
+    let here = tempfile::tempdir().unwrap();
+    for (lang, word) in [("fr", "Vérifier"), ("ar", "التحقق"), ("en", "Check")] {
+        let run = run(&["--lang", lang, "check", "--help"], here.path(), "");
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains(word), "{}", run.out);
+    }
+    assert_eq!(run(&[], here.path(), "").code, 2);
+    assert_eq!(run(&["--version"], here.path(), "").code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_panic() {
+    let catalog = Catalog::new();
+    let line =
+        format!("'{}' --catalog '{}' report | head -c 1", env!("CARGO_BIN_EXE_mastara"), catalog.path("").display());
+    let done = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+    assert!(!String::from_utf8_lossy(&done.stderr).contains("panic"));
+}
