@@ -118,7 +118,8 @@ fn verify(compiled: &Compiled) -> Vec<Finding> {
 fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     let mut sources = Vec::new();
     for path in paths {
-        let files = disk::find_procedures(path).map_err(|error| Error::unreadable(path, &error))?;
+        let mut files = disk::find_procedures(path).map_err(|error| Error::unreadable(path, &error))?;
+        files.extend(vocabulary_below(path)?);
         if files.is_empty() {
             return Err(Error::new("error.no-files", [&path.to_string_lossy()]));
         }
@@ -129,14 +130,28 @@ fn read_all(paths: &[PathBuf]) -> Result<Vec<Source>, Error> {
     Ok(sources)
 }
 
+/// The vocabulary in a folder: who checks a whole catalogue means its words too.
+fn vocabulary_below(path: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !path.is_dir() {
+        return Ok(Vec::new());
+    }
+    let sources = disk::read_catalog(path).map_err(|error| Error::unreadable(path, &error))?;
+    let paths = sources.iter().map(|source| path.join(source.path()));
+    Ok(paths.filter(|path| path.extension().is_some_and(|end| end == "yaml") && is_below(path, "vocabulary")).collect())
+}
+
+/// Whether a folder of this name is above a file.
+fn is_below(path: &Path, name: &str) -> bool {
+    path.parent().is_some_and(|parent| parent.iter().any(|part| part == name))
+}
+
 /// What makes two files stand for the same thing: the folder that says their role, and the identifier of their header (or
 /// the name of the file, for those that have no header).
 fn key(source: &Source) -> Option<(&'static str, String)> {
-    let folder = |name: &str| source.path().parent().is_some_and(|parent| parent.iter().any(|part| part == name));
     if source.path().extension().is_some_and(|end| end == "yaml") {
         return Some(("vocabulary", source.path().file_name()?.to_string_lossy().into_owned()));
     }
-    let role = if folder("fragments") { "fragments" } else { "procedures" };
+    let role = if is_below(source.path(), "fragments") { "fragments" } else { "procedures" };
     let frame = header::frame(source.text()).ok()??;
     let mut findings = Findings::new(SourceId(0));
     let id = header::read(source.text(), frame, &mut findings).id?.0;

@@ -59,7 +59,7 @@ impl<'w> Figures<'w> {
     /// A whole number: `1 250`.
     pub fn whole(&self, value: i64) -> String {
         let digits = value.unsigned_abs().to_string();
-        let mut text = if value < 0 { "−".to_owned() } else { String::new() };
+        let mut text = if value < 0 { self.minus() } else { String::new() };
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push(GROUP);
@@ -83,19 +83,19 @@ impl<'w> Figures<'w> {
     /// A number with at most `places` decimals, none if it is whole: `2,5`.
     pub fn decimal(&self, value: f64, places: usize) -> String {
         let text = format!("{value:.places$}");
-        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-        let shown = self.whole(whole.trim_start_matches('-').parse().unwrap_or(0));
-        let is_zero = whole.trim_start_matches('-').trim_matches('0').is_empty() && rest.is_empty();
-        let sign = if whole.starts_with('-') && !is_zero { "−" } else { "" };
-        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
-        if rest.is_empty() { format!("{sign}{shown}") } else { format!("{sign}{shown}{point}{rest}") }
+        self.parts(if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text })
     }
 
     /// A number with this many decimals: `2,0`.
     pub fn fixed(&self, value: f64, places: usize) -> String {
-        let point = if self.words.lang() == Lang::En { "." } else { "," };
-        format!("{value:.places$}").replace('.', point)
+        self.parts(&format!("{value:.places$}"))
+    }
+
+    /// A change, always with its sign: `−5`, `+2`, `0`.
+    pub fn difference(&self, value: f64, places: usize) -> String {
+        let text = self.decimal(value, places);
+        let is_something = text.chars().any(|c| ('1'..='9').contains(&c));
+        if value > 0.0 && is_something { format!("{}+{text}", self.direction()) } else { text }
     }
 
     /// A change as a percentage with its sign: `−63 %`.
@@ -105,10 +105,30 @@ impl<'w> Figures<'w> {
 
     /// A share as a percentage with one decimal: `26,7 %`.
     pub fn percent(&self, share: f64) -> String {
-        let text = format!("{:.1}", share * 100.0);
-        let (whole, rest) = text.split_once('.').unwrap_or((&text, "0"));
-        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
-        format!("{whole}{point}{rest}{GROUP}%")
+        format!("{}{GROUP}%", self.fixed(share * 100.0, 1))
+    }
+
+    /// A number of the formatter with the signs of the language.
+    fn parts(&self, text: &str) -> String {
+        let unsigned = text.trim_start_matches('-');
+        let (whole, rest) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let is_zero = unsigned.chars().all(|c| matches!(c, '0' | '.'));
+        let sign = if text.starts_with('-') && !is_zero { self.minus() } else { String::new() };
+        let whole = self.whole(whole.parse().unwrap_or(0));
+        if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{}{rest}", self.point()) }
+    }
+
+    fn point(&self) -> char {
+        if self.words.lang() == Lang::En { '.' } else { ',' }
+    }
+
+    /// Keeps a sign before its number in a line that runs from right to left.
+    fn direction(&self) -> &'static str {
+        if self.words.lang() == Lang::Ar { "\u{200E}" } else { "" }
+    }
+
+    fn minus(&self) -> String {
+        format!("{}−", self.direction())
     }
 
     /// Dirhams of centimes: `75 dh`, `12,50 dh`.
@@ -119,8 +139,7 @@ impl<'w> Figures<'w> {
     /// Dirhams of centimes where the heading says the unit: `75`, `12,50`.
     pub fn amount(&self, centimes: i64) -> String {
         let (whole, cents) = (centimes / 100, (centimes % 100).abs());
-        let point = if self.words.lang() == Lang::En { '.' } else { ',' };
-        let cents = if cents == 0 { String::new() } else { format!("{point}{cents:02}") };
+        let cents = if cents == 0 { String::new() } else { format!("{}{cents:02}", self.point()) };
         format!("{}{cents}", self.whole(whole))
     }
 
@@ -139,12 +158,6 @@ impl<'w> Figures<'w> {
     /// Days: `30 j`.
     pub fn days(&self, days: i64) -> String {
         self.words.fill("unit.days", &[&self.whole(days)])
-    }
-
-    /// A difference, always with its sign: `−5`, `+2`, `0`.
-    pub fn difference(&self, value: f64, places: usize) -> String {
-        let text = self.decimal(value, places);
-        if value > 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("+{text}") } else { text }
     }
 }
 

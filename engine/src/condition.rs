@@ -29,6 +29,18 @@ pub struct Question {
     pub is_choice: bool,
 }
 
+impl Question {
+    /// The usual answer, which the nominal way follows where only facts under conditions ask: no, the first case, the usual
+    /// number if the file tells one.
+    #[must_use]
+    pub fn usual(&self) -> Option<i64> {
+        match self.kind {
+            Kind::YesNo | Kind::OneOf(_) => Some(0),
+            Kind::Integer(_) | Kind::Money | Kind::Date => self.typical,
+        }
+    }
+}
+
 /// The type of a question. Answers of every type are kept as one integer: `0`/`1`, the rank of a case, the number itself,
 /// centimes, or a date as `yyyymmdd`.
 #[derive(Clone, Debug, PartialEq)]

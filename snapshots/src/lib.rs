@@ -2,6 +2,7 @@
 //!
 //! INVARIANT: nothing here depends on the machine: paths are shown relative to the workspace, and everything is sorted.
 
+pub mod outline;
 pub mod page;
 pub mod show;
 pub mod wrap;

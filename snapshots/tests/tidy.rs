@@ -13,7 +13,8 @@ const CRATES: [&str; 4] = ["engine", "dsl", "cli", "snapshots"];
 
 #[test]
 fn every_file_says_what_it_owns() {
-    let mute: Vec<_> = sources().into_iter().filter(|file| !file.text.starts_with("//!")).map(|file| file.path).collect();
+    let mute: Vec<_> =
+        sources().into_iter().filter(|file| !file.text.starts_with("//!")).map(|file| file.path).collect();
     assert!(mute.is_empty(), "these files do not begin with `//!`: {mute:#?}");
 }
 
@@ -47,7 +48,8 @@ fn only_the_disk_module_of_the_language_reads_the_disk() {
     let of_language = |file: &File| file.path.starts_with("dsl/src/") && file.path != "dsl/src/disk.rs";
     let of_engine = |file: &File| file.path.starts_with("engine/src/");
     for file in sources().iter().filter(|file| of_language(file) || of_engine(file)) {
-        for forbidden in ["std::fs", "fs::", "std::net", "std::process", "std::env::var", "SystemTime", "Instant::now"] {
+        for forbidden in ["std::fs", "fs::", "std::net", "std::process", "std::env::var", "SystemTime", "Instant::now"]
+        {
             assert!(!names(shipped(&file.text), forbidden), "{} names {forbidden}", file.path);
         }
     }
@@ -87,7 +89,8 @@ fn a_translated_sentence_is_not_the_original() {
     let (french, others) = (read("fr"), [("ar", read("ar")), ("en", read("en"))]);
     for (lang, other) in &others {
         let same = other.lines().filter(|line| line.contains(' ') && french.lines().any(|known| known == *line));
-        let same: Vec<_> = same.filter(|line| line.split_once(": ").is_some_and(|(_, text)| text.contains(' '))).collect();
+        let same: Vec<_> =
+            same.filter(|line| line.split_once(": ").is_some_and(|(_, text)| text.contains(' '))).collect();
         assert!(same.is_empty(), "{lang}.yaml repeats the French: {same:#?}");
     }
 }

@@ -5,6 +5,7 @@ pub mod measures;
 pub mod number;
 pub mod report;
 pub mod sarif;
+pub mod sheet;
 pub mod tests;
 
 use mastara_engine::text::{Lang, Text};

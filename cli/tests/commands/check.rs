@@ -111,5 +111,18 @@ fn a_path_that_is_not_there_is_wrong_use() {
     let run = catalog.run(&["check", "nowhere.mastara"]);
     assert_eq!(run.code, 2);
     assert!(run.err.contains("nowhere.mastara"));
-    assert_eq!(catalog.run(&["check", catalog.path("vocabulary").to_str().unwrap()]).code, 2);
+    std::fs::create_dir(catalog.path("empty")).unwrap();
+    assert_eq!(catalog.run(&["check", catalog.path("empty").to_str().unwrap()]).code, 2);
+}
+
+#[test]
+fn a_folder_with_a_vocabulary_brings_its_own_words() {
+    let catalog = Catalog::new();
+    catalog.write(
+        "mine/vocabulary/documents.yaml",
+        "phto: {fr: Photo, ar: صورة, kind: identite}\nacte: {fr: Acte, ar: رسم, kind: identite}\n",
+    );
+    catalog.write("mine/procedures/identite/carte.mastara", &broken());
+    let run = catalog.run(&["check", catalog.path("mine").to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.out);
 }

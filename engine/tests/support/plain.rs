@@ -204,7 +204,16 @@ impl Plain<'_> {
         };
         let not = if not.possible.is_empty() { Tree::Dead } else { self.facts(id, step, rest, not) };
         let yes = if yes.possible.is_empty() { Tree::Dead } else { self.fact(id, step, fact, rest, yes) };
-        Tree::Part { by_person: false, options: vec![option(false, not), option(true, yes)] }
+        let mut options = vec![option(false, not), option(true, yes)];
+        // A nominal person says no, takes the first case and has the usual number.
+        let usual = |id: QuestionId| {
+            let question = &self.flow.questions()[usize::from(id.0)];
+            if matches!(question.kind, Kind::YesNo | Kind::OneOf(_)) { Some(0) } else { question.typical }
+        };
+        if condition.holds(&usual) == Some(true) {
+            options.reverse();
+        }
+        Tree::Part { by_person: false, options }
     }
 
     /// A fact that applies, then the rest.

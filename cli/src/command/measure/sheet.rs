@@ -101,7 +101,9 @@ fn table(measures: &Measures, context: &Context) -> String {
     let figures = context.figures();
     for (key, range, mark, (value, mean)) in rows {
         let cell = |number: i64| Cell::from(mark.on_value(number, &value(&figures, number)));
-        let expected = marks.mean(mark).on_value(rounded(range.expected * 100.0), &mean(&figures, range.expected));
+        // Shares do not matter where all ways are alike.
+        let mark_of_mean = if range.least == range.most { mark } else { marks.mean(mark) };
+        let expected = mark_of_mean.on_value(rounded(range.expected * 100.0), &mean(&figures, range.expected));
         let figures = [cell(range.nominal), cell(range.least), cell(range.most), Cell::from(expected)];
         table.row(std::iter::once(Cell::from(words.get(key))).chain(figures));
         if key == "measure.documents" {

@@ -26,5 +26,8 @@ pub fn run(args: &Report, context: &Context) -> Result<ExitCode, Error> {
         TableFormat::Json => context.print_json(&json::view(&survey, &compiled.vocabulary))?,
         TableFormat::Csv => context.print_exactly(&csv::table(&json::view(&survey, &compiled.vocabulary)))?,
     }
+    // The process ends: taking the whole catalogue apart would only take time.
+    drop(survey);
+    std::mem::forget(compiled);
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use super::{
     Builder, edge,
 };
 use crate::{
-    condition::Condition,
+    condition::{Condition, Question, QuestionId},
     node::{Demand, Means, Medium, Payment, Step},
 };
 
@@ -63,7 +63,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A fact under its condition: a parting of its own, not taken first.
+    /// A fact under its condition: a parting of its own. It is taken first only where the usual answers say so.
     fn when(&mut self, condition: Option<&Condition>, fact: Fact, body: impl FnOnce(&mut Self)) {
         let Some(condition) = condition else { return body(self) };
         let mut others = TRUE;
@@ -76,8 +76,11 @@ impl Builder<'_> {
         body(self);
         let mut not_taken = edge(fails, 1, Choice::Fact { fact, taken: false });
         not_taken.target = self.here();
-        self.program.edges[point] = not_taken;
-        self.program.edges[point + 1] = taken;
+        let questions = self.flow.questions();
+        let usual = |id: QuestionId| questions.get(usize::from(id.0)).and_then(Question::usual);
+        let is_usual = condition.holds(&usual) == Some(true);
+        self.program.edges[point + usize::from(!is_usual)] = taken;
+        self.program.edges[point + usize::from(is_usual)] = not_taken;
     }
 
     /// One of several accepted papers, as the person chooses.

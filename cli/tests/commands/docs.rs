@@ -1,0 +1,51 @@
+//! `docs/json.md` shows what the commands give.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::support::{CARD, Catalog};
+
+const PAGE: &str = include_str!("../../../docs/json.md");
+
+/// The JSON examples of a section.
+fn examples(section: &str) -> Vec<Value> {
+    let text = PAGE.split(&format!("\n## {section}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+    let blocks = text.split("```json\n").skip(1).map(|block| block.split("```").next().unwrap());
+    blocks.map(|block| serde_json::from_str(block).unwrap_or_else(|error| panic!("{section}: {error}"))).collect()
+}
+
+/// The paths of all keys, lists apart.
+fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                let path = format!("{path}.{key}");
+                keys(value, &path, found);
+                found.insert(path);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| keys(item, path, found)),
+        _ => {}
+    }
+}
+
+fn assert_shown(section: &str, given: &Value) {
+    let example = examples(section).pop().unwrap();
+    let (mut told, mut real) = (BTreeSet::new(), BTreeSet::new());
+    keys(&example, "", &mut told);
+    keys(given, "", &mut real);
+    assert_eq!(told.difference(&real).collect::<Vec<_>>(), Vec::<&String>::new(), "{section}: keys that are not given");
+    let given_only: Vec<_> = real.difference(&told).filter(|key| key.matches('.').count() == 1).collect();
+    assert!(given_only.is_empty(), "{section}: keys that are not told: {given_only:?}");
+}
+
+#[test]
+fn every_key_told_is_given() {
+    let catalog = Catalog::new();
+    assert_shown("measure", &catalog.run(&["measure", "--format", "json"]).json());
+    assert_shown("report", &catalog.run(&["report", "--format", "json"]).json());
+    assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
+    catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
+    assert_shown("check", &catalog.run(&["check", "--format", "json"]).json());
+}
