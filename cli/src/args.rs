@@ -1,9 +1,13 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod formats;
+
 use std::path::PathBuf;
 
-use clap::{Args as Group, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser, builder::TypedValueParser};
+use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
+
+pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -206,79 +210,6 @@ pub struct Fmt {
     /// Translates the keywords to this language.
     #[arg(long, value_name = "LANG", value_parser = lang_parser())]
     pub dialect: Option<Lang>,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Color {
-    /// On a terminal.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
-}
-
-/// For people or for programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum PlainFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// The same, or a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SheetFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For a page.
-    Markdown,
-}
-
-/// The same, or a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TableFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For spreadsheets.
-    Csv,
-}
-
-/// Forms of findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum CheckFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub job.
-    Github,
-}
-
-/// Forms of a graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum GraphFormat {
-    /// A picture.
-    Svg,
-    /// Text for Graphviz.
-    Dot,
-    /// Text for Mermaid.
-    Mermaid,
-}
-
-/// What counts as an error besides errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Warnings.
-    Warnings,
 }
 
 fn lang_parser() -> impl TypedValueParser<Value = Lang> {

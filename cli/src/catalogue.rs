@@ -22,7 +22,9 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../catalog");
 /// The files of the catalogue, by path: of the folder, or else those in the binary.
 pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Error> {
     if let Some(folder) = folder {
-        return disk::read_catalog(folder).map_err(|error| Error::unreadable(folder, &error));
+        let sources = disk::read_catalog(folder).map_err(|error| Error::unreadable(folder, &error))?;
+        let has_any = sources.iter().any(|source| source.path().extension().is_some_and(|end| end == "mastara"));
+        return if has_any { Ok(sources) } else { Err(Error::new("error.no-files", [&folder.to_string_lossy()])) };
     }
     let mut sources = Vec::new();
     collect(&EMBEDDED, &mut sources);

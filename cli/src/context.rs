@@ -7,7 +7,10 @@ use std::{
 };
 
 use anstream::{AutoStream, ColorChoice};
-use mastara_dsl::compile::{self, Compiled};
+use mastara_dsl::{
+    compile::{self, Compiled},
+    finding::{Finding, Severity},
+};
 use mastara_engine::{
     Date,
     text::{Lang, Text},
@@ -53,9 +56,17 @@ impl Context {
         self.folder.as_deref()
     }
 
-    /// The catalogue, compiled; its findings are not this command's business.
+    /// The catalogue, compiled. What is wrong with it is the business of `check`, but that something is wrong is said.
     pub fn catalogue(&self) -> Result<Compiled, Error> {
-        Ok(compile::compile(catalogue::sources(self.folder())?))
+        let compiled = compile::compile(catalogue::sources(self.folder())?);
+        let is_error = |finding: &&Finding| finding.code.severity() == Severity::Error;
+        let errors = compiled.findings.iter().filter(is_error).count();
+        if errors > 0 {
+            let count = u64::try_from(errors).unwrap_or(u64::MAX);
+            let text = self.words.plural("error.catalogue", count, &self.figures().count(errors));
+            self.warn(&format!("{}\n", paint(Tone::Fair, &text)));
+        }
+        Ok(compiled)
     }
 
     /// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.

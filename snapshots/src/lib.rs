@@ -8,6 +8,7 @@ pub mod show;
 pub mod wrap;
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::LazyLock,
 };
@@ -29,6 +30,15 @@ pub fn golden(area: &str) -> insta::Settings {
     settings.set_omit_expression(true);
     settings.set_sort_maps(true);
     settings
+}
+
+/// The names of the snapshots that are kept of an area; one that no test compares any more is to be deleted.
+#[must_use]
+pub fn kept(area: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(area);
+    let paths = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    let snapshots = paths.filter(|path| path.extension().is_some_and(|extension| extension == "snap"));
+    snapshots.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned())).collect()
 }
 
 /// The root of the workspace.

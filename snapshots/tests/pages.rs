@@ -1,5 +1,6 @@
 //! The published rule pages: copies of those beside the code, with an index; written when `MASTARA_GENERATE` is set,
 //! compared otherwise.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its case has failed")]
 
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 

@@ -8,7 +8,7 @@ use mastara_dsl::{
 };
 use mastara_engine::text::Lang;
 use mastara_snapshots::{
-    Checked, check, golden,
+    Checked, check, golden, kept,
     page::{Block, Page},
     root, show, vocabulary,
     wrap::wrap,
@@ -21,6 +21,9 @@ fn every_rule_has_a_page_in_the_fixed_form() {
     }
     let pages = fs::read_dir(root().join("dsl/src/rules")).unwrap().count();
     assert_eq!(pages, Code::ALL.len(), "a page in dsl/src/rules is of no rule");
+    let names = Code::ALL.iter().map(|code| code.name().to_owned()).collect();
+    let stale: Vec<_> = kept("rules").difference(&names).cloned().collect();
+    assert!(stale.is_empty(), "snapshots of no rule: {stale:?}");
 }
 
 #[test]

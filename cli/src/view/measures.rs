@@ -3,13 +3,17 @@
 use mastara_engine::{
     Date,
     flow::Flow,
-    measure::{Measures, Obstacle, Range, Standing},
-    node::{Means, Provenance},
+    measure::{Measures, Obstacle, Range},
+    node::Provenance,
     procedure::{Procedure, Version},
 };
 use serde::Serialize;
 
-use super::{TextView, number::Number};
+use super::{
+    TextView,
+    number::Number,
+    standing::{ObstacleView, StandingView},
+};
 use crate::measured::Unmeasured;
 
 /// The measures of some procedures.
@@ -122,40 +126,6 @@ pub struct DelaysView {
     pub expected: RangeView,
 }
 
-/// Something that keeps a version from being paperless.
-#[derive(Debug, Serialize)]
-pub struct ObstacleView {
-    /// The step.
-    pub node: String,
-    /// `not_online`, `partial_coverage`, `paper_demanded`, `paper_received` or `paid_on_site`.
-    pub kind: &'static str,
-    /// Which document, for papers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub document: Option<String>,
-    /// By which means, for payments.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub means: Option<&'static str>,
-}
-
-/// How far figures can be trusted.
-#[derive(Debug, Serialize)]
-pub struct StandingView {
-    /// Every step says how many minutes it takes.
-    pub effort_known: bool,
-    /// Some minutes are estimates.
-    pub effort_estimated: bool,
-    /// Some fees are estimates.
-    pub fees_estimated: bool,
-    /// Some demands are estimates.
-    pub documents_estimated: bool,
-    /// Every wait says how long it takes.
-    pub delay_known: bool,
-    /// Some delays are estimates.
-    pub delay_estimated: bool,
-    /// Some shares are estimates, and so are all means.
-    pub shares_estimated: bool,
-}
-
 impl ProcedureView {
     /// A procedure with what was measured of each of its versions, in their order.
     pub fn new(procedure: &Procedure, measured: &[Result<Measures, Unmeasured>], at: Date) -> Self {
@@ -232,39 +202,6 @@ impl RangeView {
             least: Number::dirhams(range.least),
             most: Number::dirhams(range.most),
             expected: Number::mean_dirhams(range.expected),
-        }
-    }
-}
-
-impl ObstacleView {
-    fn new(node: &str, obstacle: &Obstacle) -> Self {
-        let (kind, document, means) = match obstacle {
-            Obstacle::NotOnline => ("not_online", None, None),
-            Obstacle::PartialCoverage => ("partial_coverage", None, None),
-            Obstacle::PaperDemanded(document) => ("paper_demanded", Some(document), None),
-            Obstacle::PaperReceived(document) => ("paper_received", Some(document), None),
-            Obstacle::PaidOnSite(means) => ("paid_on_site", None, Some(*means)),
-        };
-        let means = means.map(|means| match means {
-            Means::Online => "online",
-            Means::Counter => "counter",
-            Means::Stamp => "stamp",
-            Means::Transfer => "transfer",
-        });
-        Self { node: node.to_owned(), kind, document: document.map(ToString::to_string), means }
-    }
-}
-
-impl From<Standing> for StandingView {
-    fn from(standing: Standing) -> Self {
-        Self {
-            effort_known: standing.effort_known,
-            effort_estimated: standing.effort_estimated,
-            fees_estimated: standing.fees_estimated,
-            documents_estimated: standing.demands_estimated,
-            delay_known: standing.delay_known,
-            delay_estimated: standing.delay_estimated,
-            shares_estimated: standing.shares_estimated,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
 pub mod findings;
+pub mod journal;
 pub mod measures;
 pub mod number;
 pub mod report;
 pub mod sarif;
 pub mod sheet;
+pub mod standing;
 pub mod tests;
 
 use mastara_engine::text::{Lang, Text};

@@ -1,6 +1,8 @@
 //! `report`.
 
-use crate::support::{CARD, Catalog};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::support::{CARD, Catalog, run};
 
 /// A second procedure, on paper only.
 fn paper_only() -> String {
@@ -67,7 +69,7 @@ fn the_page_fits_and_says_what_is_estimated() {
     for lang in ["fr", "ar", "en"] {
         let run = catalog.run(&["report", "--at", "2024-01-01", "--lang", lang]);
         assert_eq!(run.code, 0);
-        assert!(run.out.lines().all(|line| line.chars().count() <= 90), "{}", run.out);
+        assert!(run.out.lines().all(|line| line.width() <= 80), "{}", run.out);
         assert!(!run.out.contains("report."), "a word is missing: {}", run.out);
         assert!(run.out.contains('~'));
     }
@@ -79,5 +81,16 @@ fn the_same_input_gives_the_same_bytes() {
     for format in ["text", "json", "csv"] {
         let run = || catalog.run(&["report", "--at", "2024-01-01", "--format", format]).out;
         assert_eq!(run(), run());
+    }
+}
+
+#[test]
+fn the_real_catalogue_fits_the_width_in_every_language() {
+    let catalog = Catalog::new();
+    for (lang, command) in ["fr", "ar", "en"].iter().flat_map(|lang| [(lang, "report"), (lang, "measure")]) {
+        let run = run(&["--lang", lang, command], &catalog.path(""), "");
+        assert_eq!(run.code, 0);
+        let wide: Vec<_> = run.out.lines().filter(|line| line.width() > 80).collect();
+        assert!(wide.is_empty(), "{lang} {command}: {wide:#?}");
     }
 }
