@@ -20,6 +20,12 @@ const GAP: u16 = 2;
 /// Where an identifier may be broken; taken out of the text in the end, so that identifiers can be copied.
 const BREAK: char = '\u{200B}';
 
+/// The forms of alef that the measuring of whole strings joins to a lam before; no terminal does.
+const ALEFS: [char; 4] = ['ا', 'أ', 'إ', 'آ'];
+
+/// The zero-width non-joiner.
+const APART: char = '\u{200C}';
+
 /// Stands in the row of a section until its title takes the whole line.
 const SECTION: char = '\u{E000}';
 
@@ -74,7 +80,7 @@ impl Table {
         inner.set_width(u16::try_from(width).unwrap_or(u16::MAX));
         inner.enforce_styling();
         inner.style_text_only();
-        let heading = |text: &&str| Inner::new(text).add_attribute(Attribute::Bold);
+        let heading = |text: &&str| Inner::new(apart(text)).add_attribute(Attribute::Bold);
         inner.set_header(headings.iter().map(heading).collect::<Vec<_>>());
         Self { inner, figures: Vec::new(), sections: Vec::new(), width }
     }
@@ -116,8 +122,11 @@ impl Table {
         let mut text = String::new();
         let mut sections = self.sections.into_iter();
         for line in self.inner.lines() {
-            let line =
-                if line.contains(SECTION) { sections.next().unwrap_or_default() } else { line.replace(BREAK, "") };
+            let line = if line.contains(SECTION) {
+                sections.next().unwrap_or_default()
+            } else {
+                together(&line.replace(BREAK, ""))
+            };
             text.push_str(line.trim_end());
             text.push('\n');
         }
@@ -125,8 +134,18 @@ impl Table {
     }
 }
 
+/// Keeps lam and alef apart while widths are measured, by a sign that joins to neither.
+fn apart(text: &str) -> String {
+    ALEFS.iter().fold(text.to_owned(), |text, alef| text.replace(&format!("ل{alef}"), &format!("ل{APART}{alef}")))
+}
+
+/// Undoes [`apart`].
+fn together(text: &str) -> String {
+    ALEFS.iter().fold(text.to_owned(), |text, alef| text.replace(&format!("ل{APART}{alef}"), &format!("ل{alef}")))
+}
+
 fn styled(cell: Cell) -> Inner {
-    let inner = Inner::new(cell.text);
+    let inner = Inner::new(apart(&cell.text));
     let inner = if let Some(delimiter) = cell.delimiter { inner.set_delimiter(delimiter) } else { inner };
     match cell.tone {
         Tone::Plain => inner,

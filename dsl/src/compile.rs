@@ -11,7 +11,7 @@ use crate::{
     header::{self, Header},
     keyword::Rule,
     lower::{self, Lowered},
-    parse::{Line, parse},
+    parse::{Line, TORN, parse},
     source::{MAX_BYTES, Source, SourceId, Span, lines},
     words,
 };
@@ -99,7 +99,7 @@ pub fn compile(sources: Vec<Source>) -> Compiled {
         let Some(fragment) = fragment else { continue };
         if fragments.contains_key(&fragment.id) {
             let mut found = Findings::new(id);
-            found.add(Code::DuplicateId, Span::default(), [&fragment.id, "fragments/"]);
+            found.add(Code::DuplicateId, Span::default(), [&fragment.id, &format!("fragments/{}", fragment.id)]);
             findings.extend(found.into_vec());
         } else {
             fragments.insert(fragment.id.clone(), fragment);
@@ -141,7 +141,7 @@ fn check_ids(entries: &mut Vec<Entry>, sources: &[Source], findings: &mut Vec<Fi
             && last == id
         {
             let mut found = Findings::new(entry.source);
-            found.add(Code::DuplicateId, Span::default(), [id.as_str(), &sources[source.0 as usize].name()]);
+            found.add(Code::DuplicateId, entry.lowered.id, [id.as_str(), &sources[source.0 as usize].name()]);
             findings.extend(found.into_vec());
             return false;
         }
@@ -167,10 +167,15 @@ fn open<'s>(source: &'s Source, findings: &mut Findings) -> Option<(Header, Vec<
     }
     let text = source.text();
     let (header, body) = match header::frame(text) {
-        Ok(Some(frame)) => (header::read(text, frame, findings), frame.body),
+        Ok(Some(frame)) => {
+            if let Some(span) = frame.before {
+                findings.add(Code::MisplacedLine, span, [crate::keyword::split_word(source.slice(span)).0]);
+            }
+            (header::read(text, frame, findings), frame.body)
+        }
         Ok(None) => {
             findings.add(Code::HeaderMissing, start, []);
-            (Header::default(), 0)
+            (Header { is_absent: true, ..Header::default() }, 0)
         }
         Err(span) => {
             findings.add(Code::HeaderUnclosed, span, []);
@@ -186,6 +191,9 @@ fn compile_file(id: SourceId, source: &Source, expander: &Expander<'_>) -> (Opti
     let Some((header, lines)) = open(source, &mut findings) else { return (None, findings.into_vec()) };
     let written = expander.expand(lines, header.dialect, &mut findings);
     let lines: Vec<_> = written.iter().map(|written| (written.line(), written.dialect)).collect();
+    if header.is_absent && lines.is_empty() {
+        return (None, findings.into_vec());
+    }
     let facts = lines.iter().filter_map(|(line, dialect)| parse(line, *dialect, &mut findings)).collect();
     findings.set_via(None);
     let lowered = lower::lower(&header, facts, expander.vocabulary, &mut findings);
@@ -213,12 +221,17 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
     for line in lines {
         // Lines with holes in place of numbers and names are read too, so that mistakes show here and not at each use.
         let Some(fact) = parse(&line, header.dialect, &mut findings) else { continue };
+        if fact.rule == TORN && fragment.is_none() {
+            // Without its opening line nothing below it has a place.
+            return (None, findings.into_vec());
+        }
         match (&mut fragment, fact.rule) {
             (None, Rule::fragment) => {
                 let name = header.id.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
                 fragment = Some(start_fragment(&fact, name, header.lang, header.dialect));
             }
-            (Some(fragment), rule) if !matches!(rule, Rule::procedure | Rule::version | Rule::question) => {
+            (Some(_), TORN) => {}
+            (Some(fragment), rule) if !is_foreign(rule) => {
                 // The title of the fragment itself is for its reader.
                 let is_title = rule == Rule::text && fragment.lines.is_empty();
                 if !is_title {
@@ -241,6 +254,11 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
         findings.add(Code::ProcedureMissing, Span::default(), []);
     }
     (fragment.filter(|_| header.id.is_some()), findings.into_vec())
+}
+
+/// Whether a line has no place in a fragment.
+fn is_foreign(rule: Rule) -> bool {
+    matches!(rule, Rule::procedure | Rule::version | Rule::question | Rule::fragment)
 }
 
 /// Holes that no parameter fills; the braces of `parmi {a}` are none.

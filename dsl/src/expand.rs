@@ -137,7 +137,9 @@ impl Expander<'_> {
                 findings.add(Code::FragmentArguments, fact.span_of(&bind), [&fragment.id, &known]);
                 return None;
             }
-            given.insert(name.as_str().to_owned(), value.as_str().trim().to_owned());
+            if given.insert(name.as_str().to_owned(), value.as_str().trim().to_owned()).is_some() {
+                findings.add(Code::RepeatedFact, fact.span_of(&bind), [name.as_str()]);
+            }
         }
         let arguments: Option<Vec<_>> =
             fragment.parameters.iter().map(|parameter| given.get(parameter).cloned()).collect();

@@ -30,6 +30,19 @@ pub struct Finding {
     pub via: Option<(String, usize)>,
 }
 
+impl Finding {
+    /// The article of law behind it, where there is one.
+    #[must_use]
+    pub fn law(&self) -> Option<&'static str> {
+        let is_arabic = self.args.first().is_some_and(|lang| lang == "ar");
+        match self.code {
+            // The official languages are to be used; French is none.
+            Code::MissingTranslation | Code::UntouchedTranslation if is_arabic => Some("loi 54-19, art. 5"),
+            _ => None,
+        }
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident $number:literal $name:literal $severity:ident;)*) => {
         /// The flaws that Mastara knows. A number is never given twice.
@@ -146,21 +159,15 @@ codes! {
 }
 
 impl Code {
-    /// The article of law behind it, where there is one.
-    #[must_use]
-    pub const fn law(self) -> Option<&'static str> {
-        match self {
-            Self::MissingTranslation | Self::UntouchedTranslation => Some("loi 54-19, art. 5"),
-            _ => None,
-        }
-    }
-
     /// The code with this number or name.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.number().eq_ignore_ascii_case(text) || code.name() == text)
     }
 }
+
+/// How many findings of one source are told.
+pub const MAX_FINDINGS: usize = 1_000;
 
 /// Collects the findings of one source.
 #[derive(Debug)]
@@ -179,6 +186,10 @@ impl Findings {
 
     /// Adds one and returns it, for a suggestion to be set.
     pub fn add<const N: usize>(&mut self, code: Code, span: Span, args: [&str; N]) -> &mut Finding {
+        if self.is_full() {
+            let last = self.list.len() - 1;
+            return &mut self.list[last];
+        }
         let args = args.iter().map(ToString::to_string).collect();
         let at = self.list.len();
         self.list.push(Finding { code, source: self.source, span, args, suggestion: None, via: self.via.clone() });
@@ -187,6 +198,12 @@ impl Findings {
 
     /// Adds one about an unknown word, with the nearest of the known ones.
     pub fn add_unknown<'a>(&mut self, code: Code, span: Span, word: &str, known: impl Iterator<Item = &'a str>) {
+        let is_hole = word.contains('{');
+        // The fragment has said already that no parameter fills the hole.
+        if self.is_full() || (is_hole && self.via.is_some()) {
+            return;
+        }
+        let code = if is_hole { Code::UnknownParameter } else { code };
         let suggestion = nearest(word, known);
         self.add(code, span, [word]).suggestion = suggestion;
     }
@@ -194,6 +211,12 @@ impl Findings {
     /// From now on, findings are about a line that this fragment wrote (or, with `None`, about the file's own lines).
     pub fn set_via(&mut self, via: Option<&(String, usize)>) {
         self.via = via.cloned();
+    }
+
+    /// Whether enough has been said of this source: more would help nobody.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= MAX_FINDINGS
     }
 
     /// How many there are so far.

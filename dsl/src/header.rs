@@ -16,6 +16,10 @@ use crate::{
 /// What the front matter says, each word with its place.
 #[derive(Debug, Default)]
 pub struct Header {
+    /// The keys that are there, well filled or not.
+    pub keys: Vec<String>,
+    /// Whether there is none, or none that can be read.
+    pub is_absent: bool,
     /// The identifier.
     pub id: Option<(String, Span)>,
     /// The language of titles.
@@ -49,6 +53,8 @@ pub struct Header {
 /// Where the front matter stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Frame {
+    /// A line before it, where nothing should be.
+    pub before: Option<Span>,
     /// The YAML between the fences.
     pub yaml: Span,
     /// The first byte of the body.
@@ -59,13 +65,13 @@ pub struct Frame {
 pub fn frame(text: &str) -> Result<Option<Frame>, Span> {
     let mut fences = lines(text).filter(|(_, line)| line.trim_end() == "---");
     let Some((first, fence)) = fences.next() else { return Ok(None) };
-    let is_first = lines(text).find(|(_, line)| !line.trim().is_empty()).is_some_and(|(at, _)| at == first);
-    if !is_first {
-        return Ok(None);
-    }
-    let after = |start: usize| lines(text).find(|(at, _)| *at > start).map_or(text.len(), |(at, _)| at);
+    let after = |start: usize| lines(&text[start..]).nth(1).map_or(text.len(), |(at, _)| start + at);
     match fences.next() {
-        Some((second, _)) => Ok(Some(Frame { yaml: Span::new(after(first), second), body: after(second) })),
+        Some((second, _)) => {
+            let early = lines(&text[..first]).find(|(_, line)| !line.trim().is_empty());
+            let before = early.map(|(at, line)| Span::new(at, at + line.len()));
+            Ok(Some(Frame { before, yaml: Span::new(after(first), second), body: after(second) }))
+        }
         None => Err(Span::new(first, first + fence.len())),
     }
 }
@@ -78,12 +84,12 @@ pub fn read(text: &str, frame: Frame, findings: &mut Findings) -> Header {
         Ok(Yaml { value: Value::Map(entries), .. }) => reader.header(&entries),
         Ok(other) => {
             reader.bad_value(&other, "---", "\u{1}mapping");
-            Header::default()
+            Header { is_absent: true, ..Header::default() }
         }
         Err(error) => {
             let span = error.span.shifted(frame.yaml.start);
             reader.findings.add(Code::HeaderSyntax, span, [&error.message]);
-            Header::default()
+            Header { is_absent: true, ..Header::default() }
         }
     }
 }
@@ -115,8 +121,9 @@ impl Reader<'_> {
         let mut header = Header::default();
         let mut dialect = None;
         for (key, span, value) in entries {
+            header.keys.push(key.clone());
             match key.as_str() {
-                "id" => header.id = self.word(key, value),
+                "id" => header.id = self.id(key, value),
                 "langue" => header.lang = self.lang(key, value).unwrap_or_default(),
                 "dialecte" => dialect = self.lang(key, value),
                 "responsable" => header.authority = self.word(key, value),
@@ -159,6 +166,15 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// `identifier` or `sector/identifier`, in small Latin letters.
+    fn id(&mut self, key: &str, value: &Yaml) -> Option<(String, Span)> {
+        let (id, span) = self.word(key, value)?;
+        if id.split('/').count() > 2 || !id.split('/').all(is_identifier) {
+            self.findings.add(Code::IdNotAscii, span, [&id]);
+        }
+        Some((id, span))
     }
 
     fn lang(&mut self, key: &str, value: &Yaml) -> Option<Lang> {
@@ -313,6 +329,11 @@ impl Reader<'_> {
         }
         Some((on?, by?.0.into()))
     }
+}
+
+/// Whether a word is an identifier: small Latin letters, digits and hyphens.
+fn is_identifier(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// `loi-04-20 art 7` as a citation.

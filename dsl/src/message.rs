@@ -22,7 +22,7 @@ pub struct Message {
 #[must_use]
 pub fn message(finding: &Finding, lang: Lang) -> Message {
     let table = &TABLES[lang as usize];
-    let args: Vec<_> = finding.args.iter().map(|arg| isolate(&translate_kinds(arg, table), lang)).collect();
+    let args: Vec<_> = finding.args.iter().map(|arg| isolate(&translate_kinds(arg, table, lang), lang)).collect();
     let fill = |template: &str| {
         let mut text = template.to_owned();
         for (at, arg) in args.iter().enumerate() {
@@ -62,7 +62,7 @@ fn isolate(word: &str, lang: Lang) -> String {
 }
 
 /// Kinds of thing (`\u{1}name`, `\u{1}number`) by their names. A control character marks them, for no word of a file has one.
-fn translate_kinds(arg: &str, table: &HashMap<String, String>) -> String {
+fn translate_kinds(arg: &str, table: &HashMap<String, String>, lang: Lang) -> String {
     if !arg.contains(KIND) {
         return arg.to_owned();
     }
@@ -77,7 +77,7 @@ fn translate_kinds(arg: &str, table: &HashMap<String, String>) -> String {
             words.push(word);
         }
     }
-    words.join(", ")
+    words.join(if lang == Lang::Ar { "، " } else { ", " })
 }
 
 static TABLES: LazyLock<[HashMap<String, String>; 3]> = LazyLock::new(|| {

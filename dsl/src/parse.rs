@@ -82,7 +82,23 @@ fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{A0}' | '\u{202F}')
 }
 
-/// Reads one line; `None` if it is empty or wrong (then there is a finding).
+/// The rule of a line that opens a block but cannot be read: what hangs under it belongs to no other block.
+pub const TORN: Rule = Rule::note;
+
+/// Whether a line opens a block.
+#[must_use]
+pub fn opens_block(rule: Rule) -> bool {
+    let is_node = matches!(rule, Rule::step | Rule::choice | Rule::decision | Rule::wait | Rule::outcome);
+    is_node || matches!(rule, Rule::procedure | Rule::version | Rule::question | Rule::fragment | Rule::example)
+}
+
+/// Stands for an opening line that cannot be read.
+fn torn<'s>(line: &Line<'s>) -> Option<Fact<'s>> {
+    let pair = Grammar::parse(TORN, "#").ok()?.next()?;
+    Some(Fact { rule: TORN, span: line.span, pair, origin: None, via: line.via.clone() })
+}
+
+/// Reads one line; `None` if it is empty or wrong (then there is a finding), or [`TORN`] if it would open a block.
 pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Option<Fact<'s>> {
     findings.set_via(line.via.as_ref());
     if line.is_empty() || !check_characters(line, findings) {
@@ -92,10 +108,14 @@ pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Opt
         let word = keyword::split_word(line.text).0;
         let span = Span { start: line.span.start, end: line.span.start + u32::try_from(word.len()).unwrap_or(0) };
         let span = if line.via.is_some() { line.span } else { span };
+        if findings.is_full() || hidden(line, findings) {
+            return None;
+        }
         let suggestion = nearest(word, keyword::leads(dialect))
             .or_else(|| Lang::ALL.into_iter().find_map(|other| nearest(word, keyword::leads(other))));
+        let meant = suggestion.as_deref().and_then(keyword::line_rule);
         findings.add(Code::StrayLine, span, [shorten(word)]).suggestion = suggestion;
-        return None;
+        return meant.filter(|rule| opens_block(*rule)).and_then(|_| torn(line));
     };
     match Grammar::parse(rule, line.text) {
         Ok(mut pairs) => {
@@ -106,8 +126,10 @@ pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Opt
             Some(fact)
         }
         Err(error) => {
-            report(line, dialect, &error, findings);
-            None
+            if !hidden(line, findings) {
+                report(line, rule, dialect, &error, findings);
+            }
+            if opens_block(rule) { torn(line) } else { None }
         }
     }
 }
@@ -133,6 +155,17 @@ fn check_characters(line: &Line<'_>, findings: &mut Findings) -> bool {
     true
 }
 
+/// Says where a character stands that cannot be seen, in a line that cannot be read.
+fn hidden(line: &Line<'_>, findings: &mut Findings) -> bool {
+    let is_hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}');
+    let found = line.text.char_indices().find(|(_, c)| is_hidden(*c));
+    if let Some((at, c)) = found {
+        let span = within(line, at, at + c.len_utf8());
+        findings.add(Code::ControlCharacter, span, [&format!("U+{:04X}", u32::from(c))]);
+    }
+    found.is_some()
+}
+
 /// The place of some bytes of a line in its file.
 fn within(line: &Line<'_>, start: usize, end: usize) -> Span {
     if line.via.is_some() { line.span } else { Span::new(start, end).shifted(line.span.start) }
@@ -152,10 +185,19 @@ fn check_dialect(fact: &Fact<'_>, dialect: Lang, findings: &mut Findings) {
 }
 
 /// Turns pest's complaint into a finding: what was expected, in the words of the dialect.
-fn report(line: &Line<'_>, dialect: Lang, error: &pest::error::Error<Rule>, findings: &mut Findings) {
-    let at = match error.location {
+fn report(line: &Line<'_>, rule: Rule, dialect: Lang, error: &pest::error::Error<Rule>, findings: &mut Findings) {
+    let mut at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at.min(line.text.len()),
     };
+    let positives: &[Rule] = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    // Where nothing follows the first word, pest gives the whole line as what it expected, at its beginning.
+    let is_bare = at == 0;
+    if is_bare {
+        at = keyword::split_word(line.text).0.len();
+    }
     let rest = &line.text[at..];
     let length = keyword::split_word(rest).0.len().max(rest.chars().next().map_or(0, char::len_utf8));
     if let Some(digit) = rest.chars().next().filter(|c| is_foreign_digit(*c)) {
@@ -164,12 +206,10 @@ fn report(line: &Line<'_>, dialect: Lang, error: &pest::error::Error<Rule>, find
             Some(rest[..length].chars().map(|c| western(c).unwrap_or(c)).collect::<String>()).filter(|_| digit != '0');
         return;
     }
-    let expected = match &error.variant {
-        ErrorVariant::ParsingError { positives, .. } => expectations(positives, dialect),
-        ErrorVariant::CustomError { message } => message.clone(),
-    };
-    let found = if rest.is_empty() { "∅" } else { shorten(&rest[..length]) };
-    findings.add(Code::MalformedLine, within(line, at, at + length), [&expected, found]);
+    let expected = if is_bare { format!("{KIND}rest") } else { expectations(positives, dialect) };
+    let found = if rest.is_empty() { format!("{KIND}end") } else { format!("`{}`", shorten(&rest[..length])) };
+    let example = format!("{KIND}line.{}", keyword::row(rule));
+    findings.add(Code::MalformedLine, within(line, at, at + length), [&expected, &found, &example]);
 }
 
 /// The Western digit of an Arabic-Indic or Persian one.
@@ -235,6 +275,16 @@ fn kind_of(rule: Rule) -> &'static str {
         Rule::article => "article",
         Rule::amount | Rule::part | Rule::per_unit => "amount",
         Rule::kind => "type",
+        Rule::form => "form",
+        Rule::means => "means",
+        Rule::identity => "identity",
+        Rule::signature => "signature",
+        Rule::nature => "nature",
+        Rule::limit => "limit",
+        Rule::share => "share",
+        Rule::argument | Rule::bind => "argument",
+        Rule::label => "name",
+        Rule::set => "set",
         _ => "other",
     }
 }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::{
     compile::{Compiled, Entry},
     finding::{Code, Finding, Findings},
-    lower::Origins,
+    lower::{ExamplePlaces, Origins},
     message::KIND,
     source::{SourceId, Span},
 };
@@ -73,8 +73,9 @@ fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings)
     let program = match Program::compile(&version.flow) {
         Ok(program) => program,
         Err(flaws) => {
-            for flaw in flaws {
-                report(&version.flow, origins, &flaw, findings);
+            let holes = holes(&version.flow, &flaws);
+            for flaw in flaws.iter().filter(|flaw| !matches!(flaw, Unsound::NoWayOut(node) if !holes.contains(node))) {
+                report(&version.flow, origins, flaw, findings);
             }
             return;
         }
@@ -87,8 +88,8 @@ fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings)
             for (claim, span) in version.claims.iter().zip(&origins.claims) {
                 check_claim(claim, &measures, *span, findings);
             }
-            for (example, span) in version.examples.iter().zip(&origins.examples) {
-                check_example(example, &version.flow, &program, *span, findings);
+            for (example, places) in version.examples.iter().zip(&origins.examples) {
+                check_example(example, &version.flow, &program, places, findings);
             }
         }
         Err(entangled) => {
@@ -102,15 +103,9 @@ fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings)
 /// Nodes that no way from the start leads to.
 fn check_reach(flow: &Flow, origins: &Origins, findings: &mut Findings) {
     let Some(entry) = flow.entry() else { return };
-    let mut seen = vec![false; flow.len()];
-    let mut stack = vec![entry];
-    while let Some(node) = stack.pop() {
-        if !std::mem::replace(&mut seen[node.index()], true) {
-            stack.extend(flow.branches(node).into_iter().map(|(_, to)| to));
-        }
-    }
+    let seen = reach(flow, entry);
     for (id, node) in flow.nodes() {
-        if !seen[id.index()] && node.kind != NodeKind::Fork {
+        if id != entry && !seen.contains(&id) && node.kind != NodeKind::Fork {
             findings.add(Code::UnreachableStep, origins.nodes[id.index()], [node.name.as_str()]);
         }
     }
@@ -128,7 +123,7 @@ fn report(flow: &Flow, origins: &Origins, flaw: &Unsound, findings: &mut Finding
             findings.add(Code::DeadEnd, at, [name(*node)]);
         }
         Unsound::NoWayOut(node) => {
-            let code = if is_on_cycle(flow, *node) { Code::EndlessReturn } else { Code::DeadEnd };
+            let code = if reach(flow, *node).contains(node) { Code::EndlessReturn } else { Code::DeadEnd };
             findings.add(code, at, [name(*node)]);
         }
         Unsound::NoJoin(node) | Unsound::TooDeep(node) => {
@@ -155,19 +150,32 @@ fn report(flow: &Flow, origins: &Origins, flaw: &Unsound, findings: &mut Finding
     }
 }
 
-/// Whether a way leads from a node back to it.
-fn is_on_cycle(flow: &Flow, start: NodeId) -> bool {
-    let mut seen = vec![false; flow.len()];
-    let mut stack: Vec<_> = flow.branches(start).into_iter().map(|(_, to)| to).collect();
+/// Of the nodes from which no outcome is reached, one for each hole that the others lead into: the first of a loop without
+/// way out. A node without any branch is reported as such.
+fn holes(flow: &Flow, flaws: &[Unsound]) -> BTreeSet<NodeId> {
+    let ends =
+        |node: &NodeId| flaws.contains(&Unsound::NoBranch(*node)) || flaws.contains(&Unsound::WrongBranches(*node));
+    let lost = flaws.iter().filter_map(|flaw| if let Unsound::NoWayOut(node) = flaw { Some(*node) } else { None });
+    let is_hole = |node: &NodeId| {
+        let ahead = reach(flow, *node);
+        let is_loop = ahead.contains(node) && ahead.first() == Some(node);
+        is_loop && !ahead.iter().any(ends) && ahead.iter().all(|other| reach(flow, *other).contains(node))
+    };
+    lost.filter(|node| flow.branches(*node).is_empty() && !ends(node) || is_hole(node)).collect()
+}
+
+/// The nodes that some way leads to from a node.
+fn reach(flow: &Flow, start: NodeId) -> BTreeSet<NodeId> {
+    let mut seen = BTreeSet::new();
+    let mut stack = vec![start];
     while let Some(node) = stack.pop() {
-        if node == start {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[node.index()], true) {
-            stack.extend(flow.branches(node).into_iter().map(|(_, to)| to));
+        for (_, to) in flow.branches(node) {
+            if seen.insert(to) {
+                stack.push(to);
+            }
         }
     }
-    false
+    seen
 }
 
 fn check_claim(claim: &mastara_engine::procedure::Claim, measures: &Measures, span: Span, findings: &mut Findings) {
@@ -213,12 +221,12 @@ fn sign(comparison: Comparison) -> &'static str {
 }
 
 /// Walks the flow as the example's person and compares.
-fn check_example(example: &Example, flow: &Flow, program: &Program, span: Span, findings: &mut Findings) {
+fn check_example(example: &Example, flow: &Flow, program: &Program, places: &ExamplePlaces, findings: &mut Findings) {
     let walk = match run::run(program, &Answers::of_example(flow, example)) {
         Ok(walk) => walk,
         Err(stuck) => {
             let (node, why) = stuck_at(flow, &stuck);
-            findings.add(Code::ExampleStuck, span, [&node, &why]);
+            findings.add(Code::ExampleStuck, places.head, [&node, &why]);
             return;
         }
     };
@@ -227,7 +235,7 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, span: Span, 
         let passed: Vec<_> = walk.passes.iter().copied().filter(|node| counts(flow, *node)).map(name).collect();
         let told: Vec<_> = told.iter().map(|name| name.as_str().to_owned()).collect();
         if told != passed {
-            findings.add(Code::ExampleOffPath, span, [&list(told), &list(passed)]);
+            findings.add(Code::ExampleOffPath, places.passes, [&list(told), &list(passed)]);
         }
     }
     if let Some(told) = &example.brings {
@@ -236,13 +244,13 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, span: Span, 
         told.sort_unstable();
         brought.sort_unstable();
         if told != brought {
-            findings.add(Code::ExampleOffPath, span, [&papers(&told), &papers(&brought)]);
+            findings.add(Code::ExampleOffPath, places.brings, [&papers(&told), &papers(&brought)]);
         }
     }
     if let Some(told) = &example.ends
         && told.as_str() != name(walk.ends)
     {
-        findings.add(Code::ExampleOffPath, span, [told.as_str(), &name(walk.ends)]);
+        findings.add(Code::ExampleOffPath, places.ends, [&format!("`{told}`"), &format!("`{}`", name(walk.ends))]);
     }
 }
 
@@ -252,7 +260,7 @@ fn counts(flow: &Flow, node: NodeId) -> bool {
 }
 
 fn list(names: Vec<String>) -> String {
-    if names.is_empty() { "∅".to_owned() } else { names.join(", ") }
+    if names.is_empty() { format!("{KIND}none") } else { format!("`{}`", names.join(", ")) }
 }
 
 fn papers(papers: &[(&str, u64)]) -> String {

@@ -33,6 +33,7 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
                 let known = fields(&stem);
                 for (key, span, value) in &entries {
                     let mut entry = Entry::new(key, *span, value, &mut findings);
+                    entry.check_key();
                     entry.check_fields(known);
                     read_entry(&stem, &mut vocabulary, &mut entry);
                     places.extend(entry.references.into_iter().map(|(kind, name, span)| (*id, kind, name, span)));
@@ -196,6 +197,14 @@ impl<'y, 'f> Entry<'y, 'f> {
             _ => &[],
         };
         Self { key, span, fields, findings, references: Vec::new() }
+    }
+
+    /// Identifiers are Latin letters, digits and hyphens, and begin with a letter.
+    fn check_key(&mut self) {
+        let is_plain = self.key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !is_plain || !self.key.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            self.findings.add(Code::IdNotAscii, self.span, [self.key]);
+        }
     }
 
     /// Fields that are not known, and truths that are neither true nor false.

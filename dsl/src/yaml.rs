@@ -63,9 +63,30 @@ pub fn parse(text: &str) -> Result<Yaml, SyntaxError> {
         Err(error) => {
             let at = error.location().map_or(0, |location| byte_of(text, location.line(), location.column()));
             let length = text[at..].find(['\n', '\r', ' ']).unwrap_or(text.len() - at);
-            Err(SyntaxError { message: first_line(&error.to_string()), span: Span::new(at, at + length) })
+            Err(SyntaxError { message: explain(&error.to_string()), span: Span::new(at, at + length) })
         }
     }
+}
+
+/// What the reader complains of, as a kind that `message` says in the reader's language, or in its own words.
+fn explain(message: &str) -> String {
+    const KINDS: &[(&str, &str)] = &[
+        ("duplicate mapping key", "yaml-duplicate"),
+        ("Anchor", "yaml-anchor"),
+        ("Alias", "yaml-anchor"),
+        ("alias", "yaml-anchor"),
+        ("anchor", "yaml-anchor"),
+        ("Depth", "yaml-depth"),
+        ("nest", "yaml-depth"),
+        ("tab", "yaml-tab"),
+        ("quote", "yaml-quote"),
+        ("quoted", "yaml-quote"),
+        ("flow sequence", "yaml-bracket"),
+        ("flow mapping", "yaml-bracket"),
+        ("':'", "yaml-colon"),
+    ];
+    let kind = KINDS.iter().find(|(sign, _)| message.contains(sign));
+    kind.map_or_else(|| first_line(message), |(_, kind)| format!("{}{kind}", crate::message::KIND))
 }
 
 /// The reader's message without its position, which the finding gives.

@@ -8,7 +8,7 @@ const FAMILIES: [(&str, &str, &str); 4] =
     [("keywords", "k", ""), ("units", "u", "unit"), ("measures", "m", "measure"), ("aspects", "a", "aspect")];
 
 fn tables() -> BTreeMap<String, Rows> {
-    serde_yaml::from_str(&fs::read_to_string("keywords.yaml").unwrap()).unwrap()
+    serde_yaml::from_str(&fs::read_to_string("keywords.yaml").expect("the table is there")).expect("the table is YAML")
 }
 
 /// Words of more parts go first, so that none hides behind its own beginning.
@@ -64,7 +64,7 @@ fn table(tables: &BTreeMap<String, Rows>) -> String {
 #[track_caller]
 fn fresh(path: &str, text: &str) {
     if std::env::var_os("MASTARA_GENERATE").is_some() {
-        fs::write(Path::new(path), text).unwrap();
+        fs::write(Path::new(path), text).expect("the file can be written");
     }
     let stored = fs::read_to_string(path).unwrap_or_default();
     assert!(stored == text, "{path} is stale: run `just gen`");

@@ -82,8 +82,8 @@ impl Answers {
     /// The person of an `exemple`. Rulings of nodes that the flow does not have are left out.
     #[must_use]
     pub fn of_example(flow: &Flow, example: &Example) -> Self {
-        let mut this = Self::default();
-        this.preferred = example.brings.iter().flatten().map(|(document, _)| document.clone()).collect();
+        let preferred = example.brings.iter().flatten().map(|(document, _)| document.clone()).collect();
+        let mut this = Self { preferred, ..Self::default() };
         for &(question, value) in &example.answers {
             this.set(question, value);
         }

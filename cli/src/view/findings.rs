@@ -92,7 +92,7 @@ impl FindingView {
             end_column,
             message: message.text,
             help: message.help,
-            law: finding.code.law(),
+            law: finding.law(),
         }
     }
 }

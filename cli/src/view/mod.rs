@@ -1,5 +1,6 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
+pub mod comparison;
 pub mod findings;
 pub mod journal;
 pub mod measures;

@@ -1,8 +1,6 @@
 //! `measure`.
 
-use unicode_width::UnicodeWidthStr as _;
-
-use crate::support::{CARD, Catalog};
+use crate::support::{CARD, Catalog, columns};
 
 #[test]
 fn the_contract_holds() {
@@ -87,7 +85,7 @@ fn text_fits_the_width_and_marks_estimates() {
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("durée 30 min", "durée 30 min estimé"));
     for args in [&["measure"][..], &["measure", "carte"], &["measure", "carte", "--lang", "ar"]] {
         let run = catalog.run(args);
-        assert!(run.out.lines().all(|line| line.width() <= 80), "{}", run.out);
+        assert!(run.out.lines().all(|line| columns(line) <= 80), "{}", run.out);
         assert!(!run.out.contains("measure."), "a word is missing: {}", run.out);
     }
     assert!(catalog.run(&["measure", "carte"]).out.contains("~45"));

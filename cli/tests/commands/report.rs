@@ -1,8 +1,6 @@
 //! `report`.
 
-use unicode_width::UnicodeWidthStr as _;
-
-use crate::support::{CARD, Catalog, run};
+use crate::support::{CARD, Catalog, columns, run};
 
 /// A second procedure, on paper only.
 fn paper_only() -> String {
@@ -69,7 +67,7 @@ fn the_page_fits_and_says_what_is_estimated() {
     for lang in ["fr", "ar", "en"] {
         let run = catalog.run(&["report", "--at", "2024-01-01", "--lang", lang]);
         assert_eq!(run.code, 0);
-        assert!(run.out.lines().all(|line| line.width() <= 80), "{}", run.out);
+        assert!(run.out.lines().all(|line| columns(line) <= 80), "{}", run.out);
         assert!(!run.out.contains("report."), "a word is missing: {}", run.out);
         assert!(run.out.contains('~'));
     }
@@ -90,7 +88,18 @@ fn the_real_catalogue_fits_the_width_in_every_language() {
     for (lang, command) in ["fr", "ar", "en"].iter().flat_map(|lang| [(lang, "report"), (lang, "measure")]) {
         let run = run(&["--lang", lang, command], &catalog.path(""), "");
         assert_eq!(run.code, 0);
-        let wide: Vec<_> = run.out.lines().filter(|line| line.width() > 80).collect();
+        let wide: Vec<_> = run.out.lines().filter(|line| columns(line) > 80).collect();
         assert!(wide.is_empty(), "{lang} {command}: {wide:#?}");
+    }
+}
+
+#[test]
+fn columns_of_figures_are_even_in_arabic() {
+    let text = two().run(&["report", "--at", "2024-01-01", "--lang", "ar"]).out;
+    let rows: Vec<_> = text.lines().filter(|line| line.contains('░') || line.contains('█')).map(columns).collect();
+    assert!(rows.len() > 8, "{text}");
+    for table in text.split("\n\n").filter(|part| part.contains('─')) {
+        let ends: Vec<_> = table.lines().filter(|line| line.ends_with(char::is_numeric)).map(columns).collect();
+        assert!(ends.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
     }
 }

@@ -149,3 +149,8 @@ pub fn run(args: &[&str], folder: &Path, input: &str) -> Run {
         err: String::from_utf8(stderr).unwrap(),
     }
 }
+
+/// How many columns a terminal gives a line.
+pub fn columns(line: &str) -> usize {
+    line.chars().filter_map(unicode_width::UnicodeWidthChar::width).sum()
+}

@@ -121,6 +121,14 @@ pub fn line_rule(line: &str) -> Option<Rule> {
     BY_LEAD.get(format!("{first} {second}").as_str()).copied()
 }
 
+/// The row of the table for the word that begins the lines of a rule: `step`, `needs`…
+#[must_use]
+pub fn row(line: Rule) -> String {
+    let lead = LEADS.iter().find(|(_, rule)| *rule == line).map_or(line, |(lead, _)| *lead);
+    let name = format!("{lead:?}");
+    name.strip_prefix("k_").unwrap_or(&name).to_owned()
+}
+
 /// The words that begin lines in a dialect, for suggestions.
 pub fn leads(dialect: Lang) -> impl Iterator<Item = &'static str> {
     LEADS.iter().filter_map(move |(lead, _)| word(*lead).map(|word| word.form(dialect)))

@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::{
     finding::{Code, Findings},
     keyword::Rule,
-    parse::Fact,
+    parse::{Fact, TORN, opens_block},
 };
 
 /// An opening line and the facts under it.
@@ -19,11 +19,6 @@ pub struct Block<'s> {
     pub head: Fact<'s>,
     /// The facts under it, in order.
     pub body: Vec<Fact<'s>>,
-}
-
-/// Whether a line opens a block.
-fn opens(rule: Rule) -> bool {
-    is_node(rule) || matches!(rule, Rule::procedure | Rule::version | Rule::question | Rule::fragment | Rule::example)
 }
 
 /// Whether a line opens a node.
@@ -38,7 +33,7 @@ pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>
     let mut follows_drop = false;
     for fact in facts {
         follows_drop &= fact.rule == Rule::text;
-        if opens(fact.rule) {
+        if opens_block(fact.rule) || fact.rule == TORN {
             if fact.rule == Rule::version {
                 version = Some(blocks.len());
             }
@@ -52,7 +47,10 @@ pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>
         let last = blocks.len().checked_sub(1);
         match if of_version { version.or(last) } else { last } {
             Some(at) => blocks[at].body.push(fact),
-            None => misplaced(&fact, findings),
+            None => {
+                findings.set_via(fact.via.as_ref());
+                misplaced(&fact, findings);
+            }
         }
     }
     blocks

@@ -11,6 +11,7 @@ use pest::iterators::Pair;
 use super::{
     block::{Block, misplaced},
     condition,
+    graph::ExamplePlaces,
     scope::{Scope, case_name, names},
     step,
 };
@@ -21,7 +22,9 @@ use crate::{
 };
 
 /// Lowers an example of a version.
-pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Example {
+pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> (Example, ExamplePlaces) {
+    let head = block.head.span;
+    let mut places = ExamplePlaces { head, passes: head, brings: head, ends: head };
     let mut example = Example {
         title: scope.title(&block.head),
         answers: Vec::new(),
@@ -35,17 +38,20 @@ pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Examp
             Rule::text => scope.translate(fact, &mut example.title),
             Rule::given => answers(fact, flow, &mut example, scope),
             Rule::passes => {
+                places.passes = fact.span;
                 let passed: Vec<_> = names(fact.tokens()).collect();
                 let known = passed.iter().filter_map(|name| node(fact, name, flow, scope)).collect::<Vec<_>>();
                 example.passes.get_or_insert_default().extend(known);
             }
             Rule::brings => {
+                places.brings = fact.span;
                 // The channel gives a default medium, of which an example says nothing.
                 let papers = step::items(fact, &Channel::Post, true, scope).into_iter().flatten();
                 let papers = papers.map(|paper| (paper.document, paper.copies)).collect::<Vec<_>>();
                 example.brings.get_or_insert_default().extend(papers);
             }
             Rule::ends => {
+                places.ends = fact.span;
                 let name = fact.tokens().find(|token| token.as_rule() == Rule::name);
                 if example.ends.is_some() {
                     scope.findings.add(Code::RepeatedFact, fact.span, [keyword::split_word(fact.pair.as_str()).0]);
@@ -57,7 +63,7 @@ pub fn lower(block: &Block<'_>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Examp
         }
     }
     scope.check_title(&example.title, block.head.span);
-    example
+    (example, places)
 }
 
 fn node(fact: &Fact<'_>, name: &Pair<'_, Rule>, flow: &Flow, scope: &mut Scope<'_, '_>) -> Option<Name> {

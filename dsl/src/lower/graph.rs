@@ -28,13 +28,26 @@ pub struct Origins {
     /// Claims of the version.
     pub claims: Vec<Span>,
     /// Examples of the version.
-    pub examples: Vec<Span>,
+    pub examples: Vec<ExamplePlaces>,
     /// The names after each `supprime`.
     pub drops: Vec<Vec<Span>>,
     /// The names after `remplace`, by rank of the node.
     pub replaces: Vec<Vec<Span>>,
     /// The procedures after `appelle`, by rank of the node.
     pub calls: Vec<Vec<Span>>,
+}
+
+/// Where the parts of an example stand; its opening line where there is no such part.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ExamplePlaces {
+    /// The opening line.
+    pub head: Span,
+    /// `passe`.
+    pub passes: Span,
+    /// `apporte`.
+    pub brings: Span,
+    /// `finit`.
+    pub ends: Span,
 }
 
 /// A name in a flow: of a declared node, or of the fork that follows one.

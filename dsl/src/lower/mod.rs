@@ -16,7 +16,7 @@ use mastara_engine::{
     text::{Lang, Name, Text},
 };
 
-pub use self::graph::Origins;
+pub use self::graph::{ExamplePlaces, Origins};
 use self::scope::Scope;
 use crate::{
     finding::{Code, Findings},
@@ -29,6 +29,8 @@ use crate::{
 /// A procedure, and where each version's nodes and branches stand in its file.
 #[derive(Clone, Debug)]
 pub struct Lowered {
+    /// Where its identifier stands.
+    pub id: Span,
     /// The procedure.
     pub procedure: Procedure,
     /// In the order of `procedure.versions`.
@@ -63,21 +65,21 @@ pub fn lower(
         scope.findings.add(Code::VersionMissing, Span::default(), []);
     }
     procedure.versions = versions;
-    (titled.is_some() && !procedure.id.as_str().is_empty()).then_some(Lowered { procedure, origins })
+    (titled.is_some() && !procedure.id.as_str().is_empty()).then_some(Lowered {
+        id: header.id.as_ref().map_or(Span::default(), |(_, span)| *span),
+        procedure,
+        origins,
+    })
 }
 
 /// The procedure as far as the header tells it.
 fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
     let vocabulary = scope.vocabulary;
-    let required = |name: &str, missing: bool, scope: &mut Scope<'_, '_>| {
-        if missing {
+    for name in ["id", "langue", "responsable", "usagers", "statut"] {
+        if !header.is_absent && !header.keys.iter().any(|key| key == name) {
             scope.findings.add(Code::FieldMissing, Span::default(), [name]);
         }
-    };
-    required("id", header.id.is_none(), scope);
-    required("responsable", header.authority.is_none(), scope);
-    required("usagers", header.audience.is_empty(), scope);
-    required("statut", header.status.is_none(), scope);
+    }
     let id = header.id.clone().unwrap_or_default();
     let sector = id.0.split('/').next().unwrap_or("").to_owned();
     if header.id.is_some() {

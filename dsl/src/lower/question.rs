@@ -12,10 +12,15 @@ use super::{
 };
 use crate::{finding::Code, keyword::Rule, parse::Fact};
 
+/// How many questions a procedure may have: nobody would answer more.
+const MAX_QUESTIONS: usize = 500;
+
 /// Lowers all `question` blocks; they are left in the scope too.
 pub fn lower_all(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> Vec<Question> {
     for block in blocks.iter().filter(|block| block.head.rule == Rule::question) {
-        if scope.questions.len() >= usize::from(u16::MAX) {
+        if scope.questions.len() >= MAX_QUESTIONS {
+            let count = (MAX_QUESTIONS + 1).to_string();
+            scope.findings.add(Code::NumberOutOfRange, block.head.span, [&count]);
             break;
         }
         if let Some(question) = declare(block, scope) {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use mastara_engine::{
     Date,
-    condition::{Case, Kind, Question, QuestionId},
-    node::{NodeKind, Provenance},
+    condition::{Case, Condition, Kind, Question, QuestionId},
+    flow::Guard,
+    node::{Decider, NodeKind, Provenance},
     procedure::{Aspect, Claim, ClaimMeasure, Procedure, Version},
     text::{Name, Text},
 };
@@ -76,6 +77,7 @@ fn lower(
     let standing = details(opening, &mut version, &mut spans, scope);
     let choices = choices(blocks, scope);
     let drafts = nodes(blocks, &choices, &procedure.authority, scope);
+    entitle(&drafts, scope);
     check_figures(&drafts, &standing, procedure, scope);
     let questions = scope.questions.clone();
     let (flow, origins) = graph::assemble(drafts, questions, scope);
@@ -87,8 +89,9 @@ fn lower(
     version.sources = standing.sources;
     version.legal = standing.legal;
     for block in blocks.iter().filter(|block| block.head.rule == Rule::example) {
-        version.examples.push(example::lower(block, &version.flow, scope));
-        spans.examples.push(block.head.span);
+        let (example, places) = example::lower(block, &version.flow, scope);
+        version.examples.push(example);
+        spans.examples.push(places);
     }
     let origins = Origins {
         version: head.span_of(&name),
@@ -230,6 +233,26 @@ fn choices(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> Vec<(String, Ques
     choices
 }
 
+/// Gives the questions that choices stand for their titles and labels, translations now read.
+fn entitle(drafts: &[Draft], scope: &mut Scope<'_, '_>) {
+    for draft in drafts {
+        let NodeKind::Decision(Decider::Person(id)) = &draft.node.kind else { continue };
+        let question = &mut scope.questions[usize::from(id.0)];
+        question.title = draft.node.title.clone();
+        let Kind::OneOf(cases) = &mut question.kind else { continue };
+        for exit in &draft.exits {
+            let rank = match exit.branch.guard {
+                Guard::When(Condition::Compare(_, _, rank)) => usize::try_from(rank).ok(),
+                Guard::Else => cases.len().checked_sub(1),
+                _ => None,
+            };
+            if let Some(case) = rank.and_then(|rank| cases.get_mut(rank)) {
+                case.label = exit.branch.label.clone();
+            }
+        }
+    }
+}
+
 /// The case of a choice that its `sinon` stands for.
 const OTHER: &str = "autre";
 
@@ -302,7 +325,7 @@ fn check_order(versions: &[(Version, Origins)], scope: &mut Scope<'_, '_>) {
             check_first(version, origins, scope);
             continue;
         };
-        if before.from == version.from {
+        if before.from == version.from && version.from != Date::MIN {
             let date = version.from.to_string();
             scope.findings.add(Code::SameDate, origins.version, [&date, before.name.as_str()]);
         }

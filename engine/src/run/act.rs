@@ -1,6 +1,9 @@
 //! What a step asks in a case.
 
-use super::{case::Case, script::Act};
+use super::{
+    case::Case,
+    script::{Accepted, Act},
+};
 use crate::{
     condition::{Condition, QuestionId},
     program::ops::NONE,
@@ -34,7 +37,7 @@ impl Case<'_> {
     }
 
     /// Which of several accepted papers is brought: the first that the person prefers, or else the first.
-    fn brought(&self, accepted: &[(u32, u32)]) -> Option<(u32, u32)> {
+    fn brought(&self, accepted: &[Accepted]) -> Option<Accepted> {
         let preferred = accepted.iter().find(|(document, _)| self.preferred.contains(document));
         preferred.or(accepted.first()).copied()
     }

@@ -64,14 +64,17 @@ pub(crate) struct Split {
     pub(crate) inside: Option<Place>,
 }
 
+/// An accepted paper: its document and its sheets.
+pub(crate) type Accepted = (u32, u32);
+
 /// What a step asks of the person.
 #[derive(Clone, Debug)]
 pub(crate) struct Act {
     /// The number of its place, or [`NONE`].
     pub(crate) place: u32,
     pub(crate) minutes: u32,
-    /// Condition, then the accepted papers: document and sheets of each.
-    pub(crate) demands: Vec<(Option<Condition>, Vec<(u32, u32)>)>,
+    /// Condition, then the accepted papers.
+    pub(crate) demands: Vec<(Option<Condition>, Vec<Accepted>)>,
     pub(crate) payments: Vec<(Option<Condition>, Amount)>,
 }
 

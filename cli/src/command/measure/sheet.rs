@@ -22,9 +22,9 @@ use crate::{
 /// The page of a procedure.
 pub fn sheet(measured: &Measured<'_>, at: Date, compiled: &Compiled, context: &Context) -> String {
     let procedure = measured.procedure;
-    let title = paint(Tone::Strong, context.title(&procedure.title));
+    let title = paint(Tone::Strong, &paragraph::wrap(context.title(&procedure.title), context.width, 0));
     let id = paint(Tone::Accent, &context.words.id(procedure.id.as_str()));
-    let mut text = format!("{title}\n{id}\n");
+    let mut text = format!("{title}{id}\n");
     let in_force = procedure.in_force(at).map(|version| &version.name);
     for (version, measures) in procedure.versions.iter().zip(&measured.versions) {
         text.push('\n');
@@ -48,8 +48,9 @@ fn heading(version: &Version, is_in_force: bool, context: &Context) -> String {
         marks.push(words.get("measure.planned").to_owned());
     }
     marks.push(words.get(&format!("provenance.{}", provenance(version.provenance))).to_owned());
-    let name = paint(Tone::Strong, &words.id(version.name.as_str()));
-    format!("{name} · {}\n{}\n", context.title(&version.title), marks.join(" · "))
+    let title = format!("{} · {}", words.id(version.name.as_str()), context.title(&version.title));
+    let title = paint(Tone::Strong, &paragraph::wrap(&title, context.width, 2));
+    format!("{title}{}", paragraph::wrap(&marks.join(" · "), context.width, 2))
 }
 
 fn unknown(unmeasured: &Unmeasured, context: &Context) -> String {

@@ -1,7 +1,6 @@
 //! The report as people read it: coverage, levels, before and now, then who and where, then what it is worth.
 
 use mastara_engine::{node::Provenance, vocabulary::Vocabulary};
-use unicode_width::UnicodeWidthStr;
 
 use super::{
     bar::bar,
@@ -13,7 +12,7 @@ use crate::{
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
-    paragraph::{pad, wrap},
+    paragraph::{pad, width, wrap},
     table::{Cell, Table},
     view::number::{as_float, share},
 };
@@ -61,7 +60,7 @@ fn bar_line(label: &str, wide: usize, of: f64, figure: &str, context: &Context) 
 fn coverage(survey: &Survey<'_>, context: &Context) -> String {
     let (words, figures, all) = (&context.words, context.figures(), &survey.all);
     let labels = [words.get("report.by-count"), words.get("report.by-volume")];
-    let wide = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+    let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let of = words.fill("report.of", &[&figures.count(all.paperless), &figures.count(all.procedures)]);
     let figure = format!("{}  {of}", paint(Tone::Strong, &pad_left(&figures.percent(all.share()), 7)));
     let mut text = title("report.coverage", context) + &bar_line(labels[0], wide, all.share(), &figure, context);
@@ -84,15 +83,15 @@ fn coverage(survey: &Survey<'_>, context: &Context) -> String {
     text + &paint(Tone::Faint, &note)
 }
 
-fn pad_left(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+fn pad_left(text: &str, room: usize) -> String {
+    format!("{}{text}", " ".repeat(room.saturating_sub(width(text))))
 }
 
 fn levels(survey: &Survey<'_>, context: &Context) -> String {
     let figures = context.figures();
     let label = |level: usize| format!("{level} {}", context.words.get(&format!("level.short.{level}")));
     let labels: Vec<_> = (0..6).map(label).collect();
-    let wide = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+    let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let mut text = title("report.levels", context);
     for (level, label) in labels.iter().enumerate().rev() {
         let number = survey.all.levels[level];
@@ -183,7 +182,7 @@ fn standing(survey: &Survey<'_>, context: &Context) -> String {
             words.plural("report.of-unknown", count(unknown), &figures.count(unknown)),
         ));
     }
-    let wide = lines.iter().map(|(key, _)| words.get(key).width()).max().unwrap_or(0);
+    let wide = lines.iter().map(|(key, _)| width(words.get(key))).max().unwrap_or(0);
     let mut text = title("report.standing", context);
     for (key, line) in lines {
         text.push_str(&wrap(&format!("{}  {line}", pad(words.get(key), wide)), context.width, wide + 2));
