@@ -4,7 +4,7 @@
 
 use std::{collections::HashMap, env};
 
-use mastara_dsl::yaml::{self, Value};
+use mastara_dsl::message::read_table;
 use mastara_engine::text::Lang;
 
 /// The words of one language.
@@ -17,7 +17,7 @@ pub struct Words {
 impl Words {
     /// The table of a language.
     pub fn load(lang: Lang) -> Self {
-        let mut table = read(text_of(lang));
+        let mut table = read_table(text_of(lang));
         if lang == Lang::Fr {
             table.values_mut().for_each(|words| *words = with_french_spaces(words));
         }
@@ -113,16 +113,6 @@ fn text_of(lang: Lang) -> &'static str {
     }
 }
 
-fn read(text: &str) -> HashMap<String, String> {
-    let Ok(tree) = yaml::parse(text) else { return HashMap::new() };
-    let Value::Map(entries) = tree.value else { return HashMap::new() };
-    let scalar = |(key, _, value): (String, _, yaml::Yaml)| match value.value {
-        Value::Scalar(text) => Some((key, text)),
-        _ => None,
-    };
-    entries.into_iter().filter_map(scalar).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +125,7 @@ mod tests {
     #[test]
     fn the_tables_have_the_same_keys_and_holes() {
         let holes = |text: &str| (0..9).filter(|at| text.contains(&format!("{{{at}}}"))).collect::<Vec<_>>();
-        let tables = Lang::ALL.map(|lang| read(text_of(lang)));
+        let tables = Lang::ALL.map(|lang| read_table(text_of(lang)));
         assert!(!tables[0].is_empty());
         for (lang, table) in Lang::ALL.into_iter().zip(&tables) {
             for (key, words) in &tables[0] {

@@ -82,14 +82,15 @@ fn translate_kinds(arg: &str, table: &HashMap<String, String>, lang: Lang) -> St
 
 static TABLES: LazyLock<[HashMap<String, String>; 3]> = LazyLock::new(|| {
     [
-        read(include_str!("../locales/fr.yaml")),
-        read(include_str!("../locales/ar.yaml")),
-        read(include_str!("../locales/en.yaml")),
+        read_table(include_str!("../locales/fr.yaml")),
+        read_table(include_str!("../locales/ar.yaml")),
+        read_table(include_str!("../locales/en.yaml")),
     ]
 });
 
-/// A flat table; a test says when one is broken or lacks a key.
-fn read(text: &str) -> HashMap<String, String> {
+/// A flat table of words from YAML. What is no table gives an empty one: tables are part of the program, and tests read them.
+#[must_use]
+pub fn read_table(text: &str) -> HashMap<String, String> {
     let Ok(tree) = yaml::parse(text) else { return HashMap::new() };
     let Value::Map(entries) = tree.value else { return HashMap::new() };
     let scalar = |(key, _, value): (String, _, yaml::Yaml)| match value.value {

@@ -9,6 +9,8 @@ use mastara_engine::{
     vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, Vocabulary},
 };
 
+use rayon::prelude::*;
+
 use crate::{
     finding::{Code, Finding, Findings},
     source::{Source, SourceId, Span},
@@ -25,10 +27,11 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
     let mut vocabulary = Vocabulary::default();
     let mut all = Vec::new();
     let mut places = Vec::new();
-    for (id, source) in sources {
+    let trees: Vec<_> = sources.par_iter().map(|(_, source)| yaml::parse(source.text())).collect();
+    for ((id, source), tree) in sources.iter().zip(trees) {
         let mut findings = Findings::new(*id);
         let stem = source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        match yaml::parse(source.text()) {
+        match tree {
             Ok(Yaml { value: Value::Map(entries), .. }) => {
                 let known = fields(&stem);
                 for (key, span, value) in &entries {
