@@ -38,7 +38,7 @@ deny:
 [group('write')]
 gen:
     MASTARA_GENERATE=1 cargo test --quiet --package mastara-dsl --test generated
-    MASTARA_GENERATE=1 cargo test --quiet --package mastara-snapshots --test rules
+    MASTARA_GENERATE=1 cargo test --quiet --package mastara-snapshots --test pages
 
 # Accept all snapshots, to be read with `git diff` before they are committed
 [group('write')]

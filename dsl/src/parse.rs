@@ -193,17 +193,17 @@ fn report(line: &Line<'_>, rule: Rule, dialect: Lang, error: &pest::error::Error
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    // Where nothing follows the first word, pest gives the whole line as what it expected, at its beginning.
+    // Where the line just stops, pest gives the whole line as what it expected, at its beginning.
     let is_bare = at == 0;
     if is_bare {
-        at = keyword::split_word(line.text).0.len();
+        at = line.text.len();
     }
     let rest = &line.text[at..];
     let length = keyword::split_word(rest).0.len().max(rest.chars().next().map_or(0, char::len_utf8));
-    if let Some(digit) = rest.chars().next().filter(|c| is_foreign_digit(*c)) {
+    if rest.starts_with(|c| western(c).is_some()) {
         let span = within(line, at, at + length);
-        findings.add(Code::ForeignDigits, span, [&rest[..length]]).suggestion =
-            Some(rest[..length].chars().map(|c| western(c).unwrap_or(c)).collect::<String>()).filter(|_| digit != '0');
+        let digits = rest[..length].chars().map(|c| western(c).unwrap_or(c)).collect();
+        findings.add(Code::ForeignDigits, span, [&rest[..length]]).suggestion = Some(digits);
         return;
     }
     let expected = if is_bare { format!("{KIND}rest") } else { expectations(positives, dialect) };
@@ -222,11 +222,6 @@ fn western(c: char) -> Option<char> {
         return None;
     };
     char::from_digit(u32::from(c) - base, 10)
-}
-
-/// Whether a character is a digit that the language does not read.
-fn is_foreign_digit(c: char) -> bool {
-    western(c).is_some()
 }
 
 /// What was expected, at most eight things: words in the dialect, other tokens by a sign or the name of their kind, which

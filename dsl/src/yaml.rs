@@ -78,6 +78,7 @@ fn explain(message: &str) -> String {
         ("anchor", "yaml-anchor"),
         ("Depth", "yaml-depth"),
         ("nest", "yaml-depth"),
+        ("recursion", "yaml-depth"),
         ("tab", "yaml-tab"),
         ("quote", "yaml-quote"),
         ("quoted", "yaml-quote"),

@@ -89,9 +89,10 @@ fn a_translated_sentence_is_not_the_original() {
     let read = |lang: &str| fs::read_to_string(root().join(format!("dsl/locales/{lang}.yaml"))).unwrap();
     let (french, others) = (read("fr"), [("ar", read("ar")), ("en", read("en"))]);
     for (lang, other) in &others {
-        let same = other.lines().filter(|line| line.contains(' ') && french.lines().any(|known| known == *line));
+        // Signs and examples of lines may have no word to translate, such as an arrow.
+        let sentence = |line: &&str| !line.starts_with("kind.") && line.split(' ').count() > 2;
         let same: Vec<_> =
-            same.filter(|line| line.split_once(": ").is_some_and(|(_, text)| text.contains(' '))).collect();
+            other.lines().filter(sentence).filter(|line| french.lines().any(|known| known == *line)).collect();
         assert!(same.is_empty(), "{lang}.yaml repeats the French: {same:#?}");
     }
 }

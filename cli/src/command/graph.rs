@@ -2,17 +2,12 @@
 
 use std::{fs, process::ExitCode};
 
-use mastara_engine::{
-    procedure::{Aspect, ClaimMeasure},
-    program::Program,
-};
-
 use crate::{
     args::{Graph, GraphFormat},
     catalogue,
     context::Context,
     error::Error,
-    graph::{self, Scene, Subject, Way},
+    graph::{self, Scene, Subject},
     person,
     phrase::Phrases,
 };
@@ -29,9 +24,7 @@ pub fn run(args: &Graph, context: &Context) -> Result<ExitCode, Error> {
         None
     } else {
         let person = person::read(&args.with, flow, &phrases)?;
-        let program = Program::compile(flow).map_err(|_| Error::new("person.unsound", [version.name.as_str()]))?;
-        let way = program.witness(&person, ClaimMeasure::Steps, Aspect::Nominal);
-        Some(Way::of(flow, &way.map_err(|_| Error::new("person.entangled", [version.name.as_str()]))?))
+        Some(person::walk(version, &person)?.0)
     };
     let scene = Scene::of(&Subject { procedure, version, phrases, way: way.as_ref() });
     let text = match args.format {

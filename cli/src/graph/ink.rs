@@ -116,7 +116,7 @@ mod tests {
         let lines = wrap(text, 13.0, 140.0, 9);
         assert_eq!(lines.join(" "), text);
         assert!(widest(&lines, 13.0) <= 140.0, "{lines:?}");
-        assert!(lines.iter().all(|line| width(line, 13.0) > 60.0), "{lines:?}");
+        assert!(lines.iter().all(|line| width(line, 13.0) > 40.0), "{lines:?}");
     }
 
     #[test]

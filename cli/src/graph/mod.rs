@@ -3,6 +3,7 @@
 mod dot;
 mod facts;
 mod ink;
+mod joins;
 mod lanes;
 mod layout;
 mod mermaid;
@@ -14,7 +15,8 @@ mod way;
 pub use self::{
     dot::dot,
     mermaid::mermaid,
-    scene::{Scene, Subject},
+    scene::{Scene, Subject, label as branch_label},
+    shape::outcome_key,
     svg::draw,
     way::Way,
 };

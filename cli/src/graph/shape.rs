@@ -85,3 +85,8 @@ impl Shape {
         }
     }
 }
+
+/// The key of the word for how an end ends.
+pub fn outcome_key(kind: &NodeKind) -> &'static str {
+    Shape::of(kind).key()
+}

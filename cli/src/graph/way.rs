@@ -12,6 +12,7 @@ use mastara_engine::{
 #[derive(Clone, Debug, Default)]
 pub struct Way {
     nodes: BTreeSet<NodeId>,
+    order: Vec<NodeId>,
     branches: BTreeSet<(NodeId, usize)>,
 }
 
@@ -40,7 +41,9 @@ impl Way {
             if Some(node) == stop {
                 continue;
             }
-            this.nodes.insert(node);
+            if this.nodes.insert(node) {
+                this.order.push(node);
+            }
             let branches = flow.branches(node);
             if let Some(join) = branches.iter().position(|(branch, _)| branch.guard == Guard::Join) {
                 let join = branches[join].1;
@@ -60,6 +63,11 @@ impl Way {
             }
         }
         this
+    }
+
+    /// The nodes it passes, each where it is met first.
+    pub fn nodes(&self) -> &[NodeId] {
+        &self.order
     }
 
     /// Whether it passes a node.

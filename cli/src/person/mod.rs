@@ -2,16 +2,23 @@
 //!
 //! INVARIANT: nothing is guessed: an unknown question or value is an error that says what is possible.
 
+mod file;
+pub mod possible;
 mod value;
+mod walk;
 
 use mastara_engine::{
-    answers::{Answers, ELSE, SILENCE},
+    answers::{ALWAYS, Answers, ELSE, SILENCE},
     condition::QuestionId,
-    flow::{Flow, Guard, NodeId},
+    flow::{Branch, Flow, Guard, NodeId},
     text::Name,
 };
 
-pub use self::value::{expected, parse};
+pub use self::{
+    file::read_file,
+    value::{expected, parse},
+    walk::walk,
+};
 use crate::{error::Error, phrase::Phrases};
 
 /// Words between rulings in turn, as in examples of the language.
@@ -77,14 +84,18 @@ pub fn known(flow: &Flow) -> Vec<String> {
 pub fn cases(flow: &Flow, node: NodeId) -> Vec<Name> {
     let branches = flow.branches(node);
     let is_ruled = branches.iter().any(|(branch, _)| matches!(branch.guard, Guard::Ruled(_) | Guard::Silence));
-    let name = |guard: &Guard| match guard {
+    if is_ruled { branches.iter().filter_map(|(branch, _)| case_of(branch)).collect() } else { Vec::new() }
+}
+
+/// What is ruled when a branch is taken, if it is a matter of ruling.
+pub fn case_of(branch: &Branch) -> Option<Name> {
+    match &branch.guard {
         Guard::Ruled(name) => Some(name.clone()),
         Guard::Silence => Some(SILENCE.into()),
         Guard::Else => Some(ELSE.into()),
-        Guard::Always => Some(mastara_engine::answers::ALWAYS.into()),
+        Guard::Always => Some(ALWAYS.into()),
         _ => None,
-    };
-    if is_ruled { branches.iter().filter_map(|(branch, _)| name(&branch.guard)).collect() } else { Vec::new() }
+    }
 }
 
 /// The case of a node that a word names.

@@ -62,7 +62,13 @@ pub fn expected(question: &Question, phrases: &Phrases<'_>) -> String {
     match &question.kind {
         Kind::YesNo => format!("{}{}{}", words.get("phrase.yes"), words.get("phrase.or"), words.get("phrase.no")),
         Kind::OneOf(cases) => {
-            let cases: Vec<_> = cases.iter().map(|case| words.id(case.name.as_str())).collect();
+            let cases: Vec<_> = cases
+                .iter()
+                .map(|case| match (words.id(case.name.as_str()), phrases.label(&case.label, &case.name)) {
+                    (id, label) if id == label => id,
+                    (id, label) => format!("{id} = {label}"),
+                })
+                .collect();
             cases.join(words.get("phrase.comma"))
         }
         Kind::Date => words.get("person.date").to_owned(),

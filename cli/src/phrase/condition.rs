@@ -154,7 +154,9 @@ mod tests {
             question("mineur", "Êtes-vous mineur ?", Kind::YesNo),
         ];
         let (words, vocabulary) = (Words::load(Lang::Fr), Vocabulary::default());
-        Phrases { words: &words, vocabulary: &vocabulary, questions: &questions }.condition(condition)
+        Phrases { words: &words, vocabulary: &vocabulary, questions: &questions }
+            .condition(condition)
+            .replace('\u{a0}', " ")
     }
 
     const AGE: QuestionId = QuestionId(0);

@@ -21,6 +21,9 @@ use crate::{
     locale::Words,
 };
 
+/// Words before the number of a legal text, as titles write them.
+const NUMBER_WORDS: [&str; 5] = ["n°", "No.", "no.", "No", "رقم"];
+
 /// The words of a language, with the titles that a version speaks of.
 #[derive(Clone, Copy, Debug)]
 pub struct Phrases<'a> {
@@ -91,6 +94,19 @@ impl<'a> Phrases<'a> {
     /// A legal text and its article.
     pub fn citation(&self, citation: &Citation) -> String {
         let text = self.noun(&self.vocabulary.texts, &citation.text, |text| &text.title);
+        self.article(citation, text)
+    }
+
+    /// The same inside a sentence: of a numbered text only its kind and number.
+    pub fn short_citation(&self, citation: &Citation) -> String {
+        let text = self.noun(&self.vocabulary.texts, &citation.text, |text| &text.title);
+        let words: Vec<_> = text.split(' ').collect();
+        let number = words.iter().position(|word| NUMBER_WORDS.contains(word)).map(|at| at + 2);
+        let short = number.and_then(|end| words.get(..end)).map(|words| words.join(" "));
+        self.article(citation, short.unwrap_or(text))
+    }
+
+    fn article(&self, citation: &Citation, text: String) -> String {
         match &citation.article {
             Some(article) => self.words.fill("phrase.article", &[&text, article.as_str()]),
             None => text,
@@ -223,4 +239,11 @@ fn per_unit(unit: Unit) -> &'static str {
         Unit::Kilometres => "phrase.per.kilometre",
         Unit::Hectares => "phrase.per.hectare",
     }
+}
+
+/// A text whose French marks stay with their words.
+pub fn bound(text: &str) -> String {
+    let marks = [" ?", " !", " :", " ;", " »", " %"].into_iter();
+    let bound = marks.fold(text.to_owned(), |text, mark| text.replace(mark, &mark.replace(' ', "\u{a0}")));
+    bound.replace("« ", "«\u{a0}")
 }

@@ -10,20 +10,23 @@ use crate::error::Error;
 pub enum Page {
     /// A flow as SVG.
     Graph,
+    /// A sheet as Markdown.
+    Sheet,
+    /// A comparison as Markdown.
+    Comparison,
 }
 
 impl Page {
     const fn source(self) -> &'static str {
         match self {
             Self::Graph => include_str!("graph.svg.jinja"),
+            Self::Sheet => include_str!("sheet.md.jinja"),
+            Self::Comparison => include_str!("comparison.md.jinja"),
         }
     }
 
-    /// What is special in the form of the page.
-    const fn escape(self) -> AutoEscape {
-        match self {
-            Self::Graph => AutoEscape::Html,
-        }
+    const fn is_markdown(self) -> bool {
+        matches!(self, Self::Sheet | Self::Comparison)
     }
 }
 
@@ -36,9 +39,41 @@ fn fill(page: Page, value: impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
-    environment.set_auto_escape_callback(move |_| page.escape());
+    if page.is_markdown() {
+        environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
+        environment.set_formatter(|out, _, value| match value.as_str() {
+            Some(text) if !value.is_safe() => out.write_str(&markdown(text)).map_err(Into::into),
+            _ => write!(out, "{value}").map_err(Into::into),
+        });
+    } else {
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    }
     let mut text = environment.render_str(page.source(), Serde(value))?;
     // XML has no way to write other control characters, and no page needs them.
     text.retain(|letter| !letter.is_control() || letter == '\n');
     Ok(text)
+}
+
+/// A text in which nothing is markup: the signs that Markdown or HTML would read are escaped, line ends are blanks.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' => escaped.extend(['\\', letter]),
+            '&' => escaped.push_str("&amp;"),
+            '\n' | '\r' => escaped.push(' '),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_no_markup() {
+        assert_eq!(markdown("a *b* [c](d) <e> | ~5\nf"), "a \\*b\\* \\[c\\](d) \\<e\\> \\| \\~5 f");
+    }
 }

@@ -2,10 +2,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its case has failed")]
 
 mod check;
+mod compare;
 mod docs;
 mod fmt;
+mod graph;
 mod measure;
 mod report;
+mod run;
+mod show;
 mod support;
 mod test;
 mod usage;
+mod walk;

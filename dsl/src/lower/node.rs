@@ -16,7 +16,7 @@ use super::{
     scope::{Scope, case_name, has, names},
     step,
 };
-use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
+use crate::{finding::Code, keyword::Rule, message::KIND, parse::Fact, source::Span};
 
 /// A node before its ways out are tied to other nodes.
 pub struct Draft {
@@ -279,7 +279,9 @@ impl Lowering {
         };
         let jump = fact.tokens().find(|token| token.as_rule() == Rule::jump);
         let Some((target, span, at_most)) = jump.and_then(|jump| target(fact, &jump, scope)) else {
-            scope.findings.add(Code::MalformedLine, fact.span, ["`->`", "∅"]);
+            let end = Span { start: fact.span.end, end: fact.span.end };
+            let example = format!("{KIND}line.{}", crate::keyword::row(fact.rule));
+            scope.findings.add(Code::MalformedLine, end, ["`->`", &format!("{KIND}end"), &example]);
             return None;
         };
         let (share, estimated) = share(fact, scope);

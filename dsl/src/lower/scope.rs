@@ -161,7 +161,7 @@ impl<'v, 'f> Scope<'v, 'f> {
         if !name.is_ascii() {
             self.findings.add(Code::IdNotAscii, fact.span_of(token), [name]);
         } else if name.contains('{') {
-            self.findings.add(Code::MalformedLine, fact.span_of(token), [&format!("{KIND}name"), name]);
+            self.findings.add_unknown(Code::UnknownParameter, fact.span_of(token), name, std::iter::empty());
         }
     }
 }

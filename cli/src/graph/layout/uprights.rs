@@ -29,7 +29,7 @@ impl Uprights {
 fn tracks(grid: &Grid<'_>, runs: &Runs, leaves: bool) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut tracks = vec![None; grid.blocks.len()];
     let mut counts = vec![0; grid.width()];
-    for column in 0..grid.width() {
+    for (column, count) in counts.iter_mut().enumerate() {
         let mut spans: Vec<(usize, Span)> = (0..grid.blocks.len())
             .filter(|&at| grid.columns[at] == column)
             .filter_map(|at| Some((at, span(grid, runs, at, leaves)?)))
@@ -43,7 +43,7 @@ fn tracks(grid: &Grid<'_>, runs: &Runs, leaves: bool) -> (Vec<Option<usize>>, Ve
             let track = (0..).find(|&track| !clash(track)).unwrap_or(0);
             placed.push((track, span));
             tracks[at] = Some(track);
-            counts[column] = counts[column].max(track + 1);
+            *count = (*count).max(track + 1);
         }
     }
     (tracks, counts)

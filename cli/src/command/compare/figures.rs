@@ -1,0 +1,94 @@
+//! The measures of two versions, side by side.
+
+use mastara_engine::{measure::Range, procedure::ClaimMeasure};
+
+use super::Side;
+use crate::{
+    figures::{Figures, Mark},
+    view::{
+        comparison::{MeasureView, PairView},
+        number::Number,
+    },
+};
+
+/// How a measure is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Count,
+    Minutes,
+    Days,
+    Centimes,
+}
+
+/// The measures, as programs and people name them.
+const MEASURES: [(&str, ClaimMeasure, Unit); 12] = [
+    ("steps", ClaimMeasure::Steps, Unit::Count),
+    ("trips", ClaimMeasure::Trips, Unit::Count),
+    ("documents", ClaimMeasure::Documents, Unit::Count),
+    ("listed", ClaimMeasure::Listed, Unit::Count),
+    ("sheets", ClaimMeasure::Sheets, Unit::Count),
+    ("fetched", ClaimMeasure::Fetched, Unit::Count),
+    ("effort_minutes", ClaimMeasure::Effort, Unit::Minutes),
+    ("legal_delay_days", ClaimMeasure::LegalDelay, Unit::Days),
+    ("expected_delay_days", ClaimMeasure::UsualDelay, Unit::Days),
+    ("fees_mad", ClaimMeasure::Fees, Unit::Centimes),
+    ("agencies", ClaimMeasure::Agencies, Unit::Count),
+    ("level", ClaimMeasure::Level, Unit::Count),
+];
+
+/// All measures of both versions.
+pub fn measures(older: &Side<'_>, newer: &Side<'_>) -> Vec<MeasureView> {
+    let words = older.phrases.words;
+    let view = |&(name, measure, unit): &(&'static str, ClaimMeasure, Unit)| {
+        let ranges = [older, newer].map(|side| side.measures.range(measure));
+        let marks = [older, newer].map(|side| mark(side, measure));
+        let pair =
+            |value: fn(&Range) -> i64| pair(older.phrases.figures(), unit, ranges.map(|range| value(&range)), marks);
+        MeasureView {
+            measure: name,
+            title: words.get(&format!("compare.measure.{name}")).to_owned(),
+            nominal: pair(|range| range.nominal),
+            most: pair(|range| range.most),
+        }
+    };
+    MEASURES.iter().map(view).collect()
+}
+
+/// How well a measure of a version is known.
+fn mark(side: &Side<'_>, measure: ClaimMeasure) -> Mark {
+    let standing = side.measures.standing;
+    match measure {
+        ClaimMeasure::Documents | ClaimMeasure::Sheets | ClaimMeasure::Listed => {
+            Mark::of(true, standing.demands_estimated)
+        }
+        ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
+        ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
+        ClaimMeasure::Fees => Mark::of(true, standing.fees_estimated),
+        _ => Mark::Known,
+    }
+}
+
+fn pair(figures: Figures<'_>, unit: Unit, [from, to]: [i64; 2], marks: [Mark; 2]) -> PairView {
+    let number = |value: i64| if unit == Unit::Centimes { Number::dirhams(value) } else { Number::whole(value) };
+    let shown = |value: i64| match unit {
+        Unit::Count => figures.whole(value),
+        Unit::Minutes => figures.minutes(value),
+        Unit::Days => figures.days(value),
+        Unit::Centimes => figures.dirhams(value),
+    };
+    let marked = |value: i64, mark: Mark| match mark {
+        Mark::Estimated if value == 0 => shown(value),
+        mark => mark.on_value(value, &shown(value)),
+    };
+    let difference = to - from;
+    let sign = match difference {
+        0 => "",
+        1.. => "+",
+        _ => "−",
+    };
+    let is_rough = marks.contains(&Mark::Estimated) || marks.contains(&Mark::AtLeast);
+    let rough = if is_rough && difference != 0 { "~" } else { "" };
+    let text =
+        [marked(from, marks[0]), marked(to, marks[1]), format!("{rough}{sign}{}", shown(difference.saturating_abs()))];
+    PairView { from: number(from), to: number(to), difference: number(difference), text }
+}
