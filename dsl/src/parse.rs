@@ -193,13 +193,16 @@ fn report(line: &Line<'_>, rule: Rule, dialect: Lang, error: &pest::error::Error
         ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => &[],
     };
-    // Where the line just stops, pest gives the whole line as what it expected, at its beginning.
+    // Where the line just stops, or a word runs on, pest gives the whole line as what it expected, at its beginning.
     let is_bare = at == 0;
+    let mut length = 0;
     if is_bare {
-        at = line.text.len();
+        (at, length) = after_word(line.text);
     }
     let rest = &line.text[at..];
-    let length = keyword::split_word(rest).0.len().max(rest.chars().next().map_or(0, char::len_utf8));
+    if !is_bare {
+        length = keyword::split_word(rest).0.len().max(rest.chars().next().map_or(0, char::len_utf8));
+    }
     if rest.starts_with(|c| western(c).is_some()) {
         let span = within(line, at, at + length);
         let digits = rest[..length].chars().map(|c| western(c).unwrap_or(c)).collect();
@@ -210,6 +213,19 @@ fn report(line: &Line<'_>, rule: Rule, dialect: Lang, error: &pest::error::Error
     let found = if rest.is_empty() { format!("{KIND}end") } else { format!("`{}`", shorten(&rest[..length])) };
     let example = format!("{KIND}line.{}", keyword::row(rule));
     findings.add(Code::MalformedLine, within(line, at, at + length), [&expected, &found, &example]);
+}
+
+/// What stands between the first word of a line and its title: start and length; the colon if nothing does, the end if there
+/// is no title.
+fn after_word(text: &str) -> (usize, usize) {
+    let word = keyword::split_word(text).0.len();
+    let Some(colon) = text[word..].find(':').map(|at| word + at) else { return (text.len(), 0) };
+    let between = text[word..colon].trim_matches(is_blank);
+    if between.is_empty() {
+        (colon, 1)
+    } else {
+        (colon - text[word..colon].trim_start_matches(is_blank).len(), between.len())
+    }
 }
 
 /// The Western digit of an Arabic-Indic or Persian one.

@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, process::ExitCode};
 use mastara_dsl::{
     compile::Entry,
     finding::{Code, Finding, Severity},
-    source::SourceId,
+    source::Span,
 };
 use rayon::prelude::*;
 
@@ -74,8 +74,8 @@ fn file(entry: &Entry, checked: &Checked, context: &Context) -> FileView {
     }
     let failures: Vec<_> =
         checked.findings.iter().filter(|finding| finding.source == entry.source && is_failure(finding)).collect();
-    claims.failed = failed(&failures, &OF_CLAIMS);
-    examples.failed = failed(&failures, &OF_EXAMPLES);
+    claims.failed = failed_claims(&failures);
+    examples.failed = failed_examples(entry, &failures);
     FileView {
         file: checked.name(entry.source),
         procedure: procedure.id.to_string(),
@@ -85,12 +85,16 @@ fn file(entry: &Entry, checked: &Checked, context: &Context) -> FileView {
     }
 }
 
-/// How many lines fail; an example may fail in several ways and counts once.
-fn failed(failures: &[&Finding], codes: &[Code]) -> usize {
-    let places: BTreeSet<(SourceId, u32)> = failures
-        .iter()
-        .filter(|finding| codes.contains(&finding.code))
-        .map(|finding| (finding.source, finding.span.start))
-        .collect();
-    places.len()
+/// How many lines fail.
+fn failed_claims(failures: &[&Finding]) -> usize {
+    let lines = failures.iter().filter(|finding| OF_CLAIMS.contains(&finding.code)).map(|finding| finding.span);
+    lines.collect::<BTreeSet<_>>().len()
+}
+
+/// How many examples fail; one may fail in several ways and counts once.
+fn failed_examples(entry: &Entry, failures: &[&Finding]) -> usize {
+    let lines: BTreeSet<Span> =
+        failures.iter().filter(|finding| OF_EXAMPLES.contains(&finding.code)).map(|finding| finding.span).collect();
+    let examples = entry.lowered.origins.iter().flat_map(|origins| &origins.examples);
+    examples.filter(|at| [at.head, at.passes, at.brings, at.ends].iter().any(|line| lines.contains(line))).count()
 }
