@@ -1,6 +1,7 @@
 //! Facts to a procedure. INVARIANT: what cannot be lowered is a finding, and the rest is lowered all the same.
 
 mod block;
+mod clock;
 mod condition;
 mod example;
 mod graph;

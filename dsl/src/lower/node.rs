@@ -3,16 +3,14 @@
 use mastara_engine::{
     condition::{Condition, QuestionId},
     flow::{Branch, Guard},
-    node::{
-        Appeal, Citation, Clock, Complement, Decider, Extension, Known, Nature, Node, NodeKind, Provenance, Silence,
-    },
-    quantity::{Delay, Share},
+    node::{Clock, Decider, Extension, Nature, Node, NodeKind, Provenance, Silence},
+    quantity::Share,
     text::{Name, Text},
 };
 
 use super::{
     block::{Block, Standing, misplaced},
-    condition, quantity,
+    clock, condition, quantity,
     scope::{Scope, case_name, has, names},
     step,
 };
@@ -208,7 +206,7 @@ impl Lowering {
                 self.extension(fact, scope);
                 return Titled::Extension;
             }
-            _ if self.take_clock(fact, scope) => {}
+            _ if clock::take(&mut self.clock, fact, scope) => {}
             _ => {
                 let taken = match &mut self.kind {
                     NodeKind::Step(step) if is_step => step::take(step, fact, scope),
@@ -370,69 +368,6 @@ impl Lowering {
         }
         self.clock.extension = delay.map(|delay| Extension { delay, reason, legal });
     }
-
-    /// Takes a fact of the legal clock.
-    fn take_clock(&mut self, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> bool {
-        let clock = &mut self.clock;
-        let repeated = match fact.rule {
-            Rule::delay => {
-                let known = delay(fact, scope);
-                std::mem::replace(&mut clock.legal, known).is_some()
-            }
-            Rule::usual => {
-                let known = delay(fact, scope);
-                std::mem::replace(&mut clock.usual, known).is_some()
-            }
-            Rule::receipt => {
-                let value = quantity::first(fact, scope).and_then(|quantity| quantity.delay(scope));
-                let known = Known { value, estimated: has(fact, Rule::k_estimated), legal: scope.citation_in(fact) };
-                clock.receipt.replace(known).is_some()
-            }
-            Rule::complement => {
-                let complement = complement(fact, scope);
-                clock.complement.replace(complement).is_some()
-            }
-            Rule::reasons => std::mem::replace(&mut clock.reasons, true),
-            Rule::appeal => {
-                let appeal = appeal(fact, scope);
-                std::mem::replace(&mut clock.appeal, appeal).is_some()
-            }
-            _ => return false,
-        };
-        if repeated {
-            scope.findings.add(Code::RepeatedFact, fact.span, [crate::keyword::split_word(fact.pair.as_str()).0]);
-        }
-        true
-    }
-}
-
-fn delay(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Known<Delay>> {
-    let value =
-        if has(fact, Rule::k_immediate) { Delay::Immediate } else { quantity::first(fact, scope)?.delay(scope)? };
-    Some(Known { value, estimated: has(fact, Rule::k_estimated), legal: scope.citation_in(fact) })
-}
-
-fn inside(fact: &Fact<'_>, rule: Rule, scope: &mut Scope<'_, '_>) -> Option<Delay> {
-    quantity::inside(fact, rule, scope).and_then(|quantity| quantity.delay(scope))
-}
-
-fn complement(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Complement {
-    let limit = fact.tokens().find(|token| token.as_rule() == Rule::limit);
-    let at_most = limit.and_then(|limit| quantity::times(fact, &limit, scope)).unwrap_or(1);
-    let legal: Option<Citation> = scope.citation_in(fact);
-    Complement { at_most, before: inside(fact, Rule::before, scope), within: inside(fact, Rule::within, scope), legal }
-}
-
-fn appeal(fact: &Fact<'_>, scope: &mut Scope<'_, '_>) -> Option<Appeal> {
-    let name = fact.tokens().find(|token| token.as_rule() == Rule::name)?;
-    let vocabulary = scope.vocabulary;
-    scope.known(name.as_str(), fact.span_of(&name), &vocabulary.authorities, Code::UnknownAuthority);
-    Some(Appeal {
-        authority: name.as_str().into(),
-        within: inside(fact, Rule::within, scope),
-        reply: inside(fact, Rule::reply, scope),
-        legal: scope.citation_in(fact),
-    })
 }
 
 /// Where a jump goes, and how often at most.
