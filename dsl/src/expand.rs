@@ -80,7 +80,7 @@ impl Expander<'_> {
         let mut out = Vec::with_capacity(lines.len());
         let mut uses = Uses::default();
         for line in lines {
-            if keyword::line_rule(line.text) == Some(Rule::reuse) {
+            if keyword::is_reuse(line.text) {
                 if let Some(fact) = parse(&line, dialect, findings) {
                     self.put(&fact, line.span, &mut uses, &mut out, findings);
                 }
@@ -107,7 +107,7 @@ impl Expander<'_> {
             let text = self.fill(text, fragment, &arguments);
             let via = Some((fragment.id.clone(), *number));
             let written = Written { text: text.into(), span, via, dialect: fragment.dialect };
-            if keyword::line_rule(written.line().text) == Some(Rule::reuse) {
+            if keyword::is_reuse(written.line().text) {
                 let line = written.line();
                 if let Some(inner) = parse(&line, fragment.dialect, findings) {
                     self.put(&inner, span, uses, out, findings);

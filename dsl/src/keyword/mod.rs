@@ -32,13 +32,21 @@ impl Word {
     }
 }
 
-static BY_RULE: LazyLock<HashMap<Rule, &'static Word>> =
-    LazyLock::new(|| WORDS.iter().map(|word| (word.rule, word)).collect());
+/// By number of the rule: every token of every line is looked up here.
+static BY_RULE: LazyLock<Vec<Option<&'static Word>>> = LazyLock::new(|| {
+    let mut table = Vec::new();
+    for word in WORDS {
+        let at = word.rule as usize;
+        table.resize(table.len().max(at + 1), None);
+        table[at] = Some(word);
+    }
+    table
+});
 
 /// The word of a rule of the grammar, if the rule is a word.
 #[must_use]
 pub fn word(rule: Rule) -> Option<&'static Word> {
-    BY_RULE.get(&rule).copied()
+    BY_RULE.get(rule as usize).copied().flatten()
 }
 
 /// The rules of the words that begin a line, each with the rule of the whole line.
@@ -127,6 +135,13 @@ pub fn row(line: Rule) -> String {
     let lead = LEADS.iter().find(|(_, rule)| *rule == line).map_or(line, |(lead, _)| *lead);
     let name = format!("{lead:?}");
     name.strip_prefix("k_").unwrap_or(&name).to_owned()
+}
+
+/// Whether a line uses a fragment.
+#[must_use]
+pub fn is_reuse(line: &str) -> bool {
+    let first = split_word(line).0;
+    word(Rule::k_reuse).is_some_and(|word| word.forms.iter().any(|forms| forms.contains(&first)))
 }
 
 /// The words that begin lines in a dialect, for suggestions.
