@@ -32,6 +32,21 @@ pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Error> {
     Ok(sources)
 }
 
+/// The files of the catalogue, those among `ids` that are files in place of their likes.
+pub fn sources_with<I: AsRef<str>>(folder: Option<&Path>, ids: &[I]) -> Result<Vec<Source>, Error> {
+    let paths: Vec<_> = ids.iter().map(|id| PathBuf::from(id.as_ref())).filter(|path| path.is_file()).collect();
+    let mut sources = sources(folder)?;
+    put(&mut sources, read_all(&paths)?);
+    Ok(sources)
+}
+
+/// Puts files in place of those with the same identifier.
+fn put(sources: &mut Vec<Source>, files: Vec<Source>) {
+    let keys: Vec<_> = files.iter().filter_map(key).collect();
+    sources.retain(|source| !key(source).is_some_and(|key| keys.contains(&key)));
+    sources.extend(files);
+}
+
 fn collect(dir: &Dir<'_>, sources: &mut Vec<Source>) {
     let files = dir.files().filter(|file| file.path().extension().is_some_and(|end| end == "mastara" || end == "yaml"));
     sources.extend(files.map(|file| Source::new(file.path(), file.contents())));
@@ -40,9 +55,10 @@ fn collect(dir: &Dir<'_>, sources: &mut Vec<Source>) {
     }
 }
 
-/// The procedure with this identifier, `sector/id` or `id`.
+/// The procedure with this identifier, `sector/id` or `id`, or the one of this file.
 pub fn find<'c>(compiled: &'c Compiled, id: &str) -> Result<&'c Entry, Error> {
-    compiled.find(id).ok_or_else(|| {
+    let is_file = |entry: &&Entry| compiled.source(entry.source).path() == Path::new(id);
+    compiled.entries.iter().find(is_file).or_else(|| compiled.find(id)).ok_or_else(|| {
         let has_sector = id.contains('/');
         let known = compiled.procedures().map(|procedure| procedure.id.as_str());
         let known = known.filter_map(|id| if has_sector { Some(id) } else { id.split_once('/').map(|(_, id)| id) });
@@ -77,10 +93,9 @@ impl Checked {
     pub fn new(folder: Option<&Path>, paths: &[PathBuf]) -> Result<Self, Error> {
         let mut sources = sources(folder)?;
         let asked = read_all(paths)?;
-        let keys: Vec<_> = asked.iter().filter_map(key).collect();
-        sources.retain(|source| !key(source).is_some_and(|key| keys.contains(&key)));
-        let first_asked = if paths.is_empty() { 0 } else { sources.len() };
-        sources.extend(asked);
+        let count = asked.len();
+        put(&mut sources, asked);
+        let first_asked = if paths.is_empty() { 0 } else { sources.len() - count };
         let mut compiled = compile::compile(sources);
         let mut findings = std::mem::take(&mut compiled.findings);
         findings.extend(verify(&compiled));

@@ -58,7 +58,12 @@ impl Context {
 
     /// The catalogue, compiled. What is wrong with it is the business of `check`, but that something is wrong is said.
     pub fn catalogue(&self) -> Result<Compiled, Error> {
-        let compiled = compile::compile(catalogue::sources(self.folder())?);
+        self.catalogue_for::<&str>(&[])
+    }
+
+    /// The catalogue with the files among these identifiers put in it: `show my.mastara` is a way to see one's own file.
+    pub fn catalogue_for<I: AsRef<str>>(&self, ids: &[I]) -> Result<Compiled, Error> {
+        let compiled = compile::compile(catalogue::sources_with(self.folder(), ids)?);
         let is_error = |finding: &&Finding| finding.code.severity() == Severity::Error;
         let errors = compiled.findings.iter().filter(is_error).count();
         if errors > 0 {
@@ -114,7 +119,12 @@ impl Context {
 
     /// Says why a command cannot do its work.
     pub fn fail(&self, error: &Error) {
-        let args: Vec<_> = error.args.iter().map(|arg| self.words.id(arg)).collect();
+        // A reason of the system is a key of the words.
+        let word = |arg: &String| match self.words.find(arg).filter(|_| arg.starts_with("error.io.")) {
+            Some(reason) => reason.to_owned(),
+            None => self.words.id(arg),
+        };
+        let args: Vec<_> = error.args.iter().map(word).collect();
         let args: Vec<_> = args.iter().map(String::as_str).collect();
         let label = paint(Tone::Bad, self.words.get("error"));
         self.warn(&format!("{label} {}\n", self.words.fill(error.key, &args)));

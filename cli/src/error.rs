@@ -37,6 +37,12 @@ impl Error {
     }
 
     fn of_path(key: &'static str, path: &Path, error: &io::Error) -> Self {
-        Self::new(key, [&path.to_string_lossy(), &error.to_string()])
+        let reason = match error.kind() {
+            io::ErrorKind::NotFound => "error.io.not-found".to_owned(),
+            io::ErrorKind::PermissionDenied => "error.io.denied".to_owned(),
+            io::ErrorKind::InvalidData => "error.io.not-utf8".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::new(key, [&path.to_string_lossy(), &reason])
     }
 }

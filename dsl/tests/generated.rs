@@ -80,6 +80,30 @@ fn the_table_of_words_is_made_from_the_table() {
     fresh("src/keyword/words.rs", &table(&tables()));
 }
 
+/// The words side by side, for those who write in Arabic or English.
+fn page(tables: &BTreeMap<String, Rows>) -> String {
+    let mut out = String::from(
+        "# Les mots du langage\n\n*The words of the language in its three dialects; the first form is the one that `mastara fmt` \
+         writes.*\n\nFait de `dsl/keywords.yaml`. Le guide est `langage.md`.\n",
+    );
+    let titles = [("keywords", "Mots-clés"), ("units", "Unités"), ("measures", "Mesures"), ("aspects", "Aspects")];
+    for (family, title) in titles {
+        let _ = write!(out, "\n## {title}\n\n| français | العربية | English |\n| --- | --- | --- |\n");
+        let mut rows: Vec<_> = tables[family].values().collect();
+        rows.sort_by_key(|forms| &forms["fr"][0]);
+        for forms in rows {
+            let cell = |lang: &str| forms[lang].iter().map(|form| format!("`{form}`")).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(out, "| {} | {} | {} |", cell("fr"), cell("ar"), cell("en"));
+        }
+    }
+    out
+}
+
+#[test]
+fn the_page_of_words_is_made_from_the_table() {
+    fresh("../docs/mots-cles.md", &page(&tables()));
+}
+
 #[test]
 fn no_dialect_lacks_a_word() {
     for rows in tables().values() {

@@ -14,7 +14,7 @@ use crate::{
 
 /// Runs the command.
 pub fn run(args: &Graph, context: &Context) -> Result<ExitCode, Error> {
-    let compiled = context.catalogue()?;
+    let compiled = context.catalogue_for(&[&args.id])?;
     let procedure = &catalogue::find(&compiled, &args.id)?.lowered.procedure;
     let at = args.at.unwrap_or_else(|| context.today());
     let version = catalogue::version(procedure, args.version.as_deref(), at)?;

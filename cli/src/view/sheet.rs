@@ -184,6 +184,9 @@ pub struct StageView {
     pub minutes: Option<u32>,
     /// Whether the minutes are an estimate.
     pub minutes_estimated: bool,
+    /// The time in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
     /// What else is known of it: a heading and its text.
     pub details: Vec<DetailView>,
     /// Whether it is done side by side with the branch before it.

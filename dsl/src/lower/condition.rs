@@ -114,7 +114,9 @@ pub fn answer(fact: &Fact<'_>, question: QuestionId, token: &Pair<'_, Rule>, sco
     match (kind, value.as_rule()) {
         (Kind::YesNo, Rule::k_affirm) => Some(1),
         (Kind::YesNo, Rule::k_deny) => Some(0),
-        (Kind::OneOf(_), Rule::name | Rule::k_affirm | Rule::k_deny) => scope.case(question, case_name(token)?, span),
+        (Kind::OneOf(_), Rule::name | Rule::k_affirm | Rule::k_deny | Rule::k_silence) => {
+            scope.case(question, case_name(token)?, span)
+        }
         (Kind::Date, Rule::date) => scope.date(fact, &value).map(date_value),
         (Kind::Money, Rule::quantity) => {
             let quantity = quantity::read(fact, &value, scope)?;

@@ -166,12 +166,13 @@ impl<'v, 'f> Scope<'v, 'f> {
     }
 }
 
-/// The case that a `label` or a value names: yes and no are called the same in every dialect.
+/// The case that a `label` or a value names: yes, no and silence are called the same in every dialect.
 pub fn case_name<'s>(token: &Pair<'s, Rule>) -> Option<&'s str> {
     let inner = token.clone().into_inner().next()?;
     Some(match inner.as_rule() {
         Rule::k_affirm => "oui",
         Rule::k_deny => "non",
+        Rule::k_silence => "silence",
         _ => inner.as_str(),
     })
 }

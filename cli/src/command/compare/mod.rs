@@ -43,7 +43,7 @@ pub struct Side<'a> {
 
 /// Runs the command.
 pub fn run(args: &Compare, context: &Context) -> Result<ExitCode, Error> {
-    let compiled = context.catalogue()?;
+    let compiled = context.catalogue_for(&[&args.id])?;
     let procedure = &catalogue::find(&compiled, &args.id)?.lowered.procedure;
     let (from, to) = versions(procedure, args, context.today())?;
     let side = |version: &'_ Version| person::known(&version.flow);

@@ -38,6 +38,8 @@ pub struct Titled<'a> {
     title: BTreeMap<&'a str, &'a str>,
     lang: &'static str,
     estimate: &'a str,
+    colon: &'a str,
+    arrow: &'a str,
 }
 
 impl<'a> Titled<'a> {
@@ -49,6 +51,8 @@ impl<'a> Titled<'a> {
             title: HEADINGS.iter().map(heading).collect(),
             lang: words.lang().code(),
             estimate: words.get("mark.estimated"),
+            colon: words.get("list.colon"),
+            arrow: words.get("phrase.arrow"),
         }
     }
 }

@@ -11,6 +11,10 @@ use std::{
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     // A link stays one: the file that it leads to is replaced.
     let path = fs::canonicalize(path)?;
+    // Renaming would not ask: a file that its owner has protected stays as it is.
+    if fs::metadata(&path)?.permissions().readonly() {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
     let beside = beside(&path);
     let written = write(&beside, text, &path).and_then(|()| fs::rename(&beside, &path));
     if written.is_err() {

@@ -27,7 +27,7 @@ struct Measured<'c> {
 
 /// Runs the command. A version that cannot be measured says why and is no failure: `check` is for that.
 pub fn run(args: &Measure, context: &Context) -> Result<ExitCode, Error> {
-    let compiled = context.catalogue()?;
+    let compiled = context.catalogue_for(&args.ids)?;
     let at = args.at.unwrap_or_else(|| context.today());
     let mut procedures = Vec::new();
     if args.ids.is_empty() {

@@ -42,6 +42,8 @@ pub fn stage(maker: &Maker<'_>, id: NodeId, number: Option<usize>, parallel: boo
         title: maker.named(id).title,
         place,
         minutes: effort.map(|effort| effort.value),
+        time: effort
+            .map(|effort| Mark::of(true, effort.estimated).on(&phrases.figures().minutes(i64::from(effort.value)))),
         minutes_estimated: effort.is_some_and(|effort| effort.estimated),
         details,
         parallel,
@@ -132,13 +134,15 @@ fn of_step(maker: &Maker<'_>, id: NodeId, step: &Step, details: &mut Vec<DetailV
 
 /// What the facts have to be for each branch that is still open.
 fn of_facts(maker: &Maker<'_>, id: NodeId, details: &mut Vec<DetailView>) {
-    let branches = maker.flow().branches(id);
+    let (phrases, branches) = (&maker.phrases, maker.flow().branches(id));
+    let arrow = phrases.words.get("phrase.arrow");
     for at in possible::branches(maker.flow(), id, maker.person) {
         let (branch, to) = branches[at];
         if let Guard::When(condition) = &branch.guard
-            && let Some(Some(when)) = maker.when(Some(condition))
+            && let Ok(rest) = possible::rest(condition, maker.person)
         {
-            details.push(maker.detail("facts", format!("{when} → {}", maker.named(to).title)));
+            let text = format!("{} {arrow} {}", phrases.condition(&rest), maker.named(to).title);
+            details.push(maker.detail("facts", text));
         }
     }
 }

@@ -157,18 +157,14 @@ impl Page<'_> {
         for stage in stages {
             let sign = match (stage.number, stage.kind) {
                 (Some(number), _) => format!("{number:>2}."),
-                (None, "step") => " →".to_owned(),
+                (None, "step") => format!(" {}", self.words.get("phrase.arrow")),
                 (None, "wait") => " …".to_owned(),
                 _ => " ?".to_owned(),
             };
             let beside = if stage.parallel { self.words.get("show.beside") } else { "" };
             self.item(&format!("{blanks}{sign} "), &format!("{beside}{}", stage.title));
             let hang = " ".repeat(indent + 4);
-            let minutes = stage.minutes.map(|minutes| {
-                let shown = crate::figures::Figures::new(self.words).minutes(i64::from(minutes));
-                crate::figures::Mark::of(true, stage.minutes_estimated).on(&shown)
-            });
-            let place: Vec<_> = stage.place.iter().cloned().chain(minutes).collect();
+            let place: Vec<_> = stage.place.iter().chain(&stage.time).map(String::as_str).collect();
             if !place.is_empty() {
                 self.item(&hang, &place.join(" · "));
             }
@@ -191,7 +187,8 @@ impl Page<'_> {
             self.item("    ", words.get("show.detour.papers"));
             self.papers(&detour.papers, 6);
         }
-        self.item("    → ", &detour.leads_to_text);
+        let sign = format!("    {} ", words.get("phrase.arrow"));
+        self.item(&sign, &detour.leads_to_text);
     }
 
     fn questions(&mut self, sheet: &SheetView) {

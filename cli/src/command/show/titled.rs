@@ -34,6 +34,10 @@ pub struct Titled<'a> {
     lang: &'static str,
     provenance: &'a str,
     estimate: &'a str,
+    colon: &'a str,
+    comma: &'a str,
+    either: &'a str,
+    arrow: &'a str,
 }
 
 impl<'a> Titled<'a> {
@@ -47,6 +51,10 @@ impl<'a> Titled<'a> {
             lang: words.lang().code(),
             provenance: words.find(&format!("provenance.{}", sheet.version.provenance)).unwrap_or_default(),
             estimate: words.get("mark.estimated"),
+            colon: words.get("list.colon"),
+            comma: words.get("phrase.comma"),
+            either: words.get("phrase.or"),
+            arrow: words.get("phrase.arrow"),
         }
     }
 }

@@ -25,10 +25,12 @@ use crate::{
     template::{Page, render},
 };
 
-/// Where the names of lanes stand.
-const MARGIN: f64 = 132.0;
+/// The least and most room of the names of lanes, without what is around them.
+const NAMES: (f64, f64) = (108.0, 170.0);
 /// The size of the names of lanes, and the room of one line.
 const LANE: (f64, f64) = (12.5, 16.0);
+/// The size that bold letters of the names take the room of.
+const BOLD: f64 = 13.3;
 /// The room above the lanes.
 const HEAD: f64 = 58.0;
 /// Around everything.
@@ -76,9 +78,12 @@ struct Stroke {
 /// Draws a scene.
 pub fn draw(scene: &Scene, words: &Words) -> Result<String, Error> {
     let sized = Sized::of(scene);
-    let lanes: Vec<_> = scene.lanes.iter().map(|name| ink::wrap(name, LANE.0 * 1.06, MARGIN - 24.0, 6)).collect();
+    let words_of = |name: &String| name.split(' ').map(|word| ink::width(word, BOLD)).fold(NAMES.0, f64::max);
+    let names = scene.lanes.iter().map(words_of).fold(NAMES.0, f64::max).min(NAMES.1);
+    let margin = names + 24.0;
+    let lanes: Vec<_> = scene.lanes.iter().map(|name| ink::wrap(name, BOLD, names, 6)).collect();
     let heights: Vec<_> = lanes.iter().map(|lines| count(lines.len()) * LANE.1 + 20.0).collect();
-    let plan = layout::lay_out(&sized.blocks, &sized.lines, MARGIN, &heights);
+    let plan = layout::lay_out(&sized.blocks, &sized.lines, margin, &heights);
     let width = (plan.width + 2.0 * EDGE).max(560.0);
     let pen = Pen { is_rtl: words.lang() == mastara_engine::text::Lang::Ar, width, shift: (EDGE, HEAD) };
     let below = HEAD + plan.height;
@@ -96,7 +101,7 @@ pub fn draw(scene: &Scene, words: &Words) -> Result<String, Error> {
         head: pen.lines(&heads, (0.0, 26.0 - HEAD), 20.0),
         subhead: pen.lines(&subheads, (0.0, 46.0 - HEAD), 16.0),
         bands: bands(&plan, &lanes, &pen),
-        margin: pen::number(if pen.is_rtl { width - MARGIN - EDGE } else { MARGIN + EDGE }),
+        margin: pen::number(if pen.is_rtl { width - margin - EDGE } else { margin + EDGE }),
         legend_top: pen::number(below),
         arrows: arrows(scene, &sized, &plan, &pen),
         items: scene.items.iter().enumerate().map(|(at, item)| sized.draw(at, item, plan.anchors[at], &pen)).collect(),
@@ -163,7 +168,11 @@ fn description(scene: &Scene, words: &Words) -> String {
             .collect();
         let kind = words.fill("graph.item", &[words.get(item.shape.key()), &item.title]);
         let kind = words.fill("graph.in-lane", &[&kind, &scene.lanes[item.lane]]);
-        lines.push(if next.is_empty() { kind } else { format!("{kind} → {}", next.join(words.get("phrase.list"))) });
+        lines.push(if next.is_empty() {
+            kind
+        } else {
+            format!("{kind} {} {}", words.get("phrase.arrow"), next.join(words.get("phrase.list")))
+        });
     }
     lines.join("\n")
 }

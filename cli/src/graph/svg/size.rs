@@ -23,7 +23,7 @@ const FACT: (f64, f64) = (11.0, 17.0);
 /// The size of labels of arrows.
 const LABEL: f64 = 11.5;
 /// The room of one line of a label.
-pub const LABEL_LINE: f64 = 14.0;
+pub const LABEL_LINE: f64 = 15.0;
 /// The widest that a label gets.
 const LABEL_ROOM: f64 = 136.0;
 /// Half of a diamond.
