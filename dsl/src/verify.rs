@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mastara_engine::{
     answers::Answers,
-    condition::{Comparison, QuestionId},
+    condition::QuestionId,
     flow::{Flow, NodeId},
     measure::Measures,
     node::NodeKind,
@@ -187,7 +187,7 @@ fn check_claim(claim: &mastara_engine::procedure::Claim, measures: &Measures, sp
     };
     if !is_met {
         let (expected, measured) = (show(claim.measure, as_float(claim.value)), show(claim.measure, value));
-        findings.add(Code::ClaimNotMet, span, [sign(claim.comparison), &expected, &measured]);
+        findings.add(Code::ClaimNotMet, span, [claim.comparison.sign(), &expected, &measured]);
     }
 }
 
@@ -207,17 +207,6 @@ fn show(measure: ClaimMeasure, value: f64) -> String {
         _ => "",
     };
     number + unit
-}
-
-fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::More => ">",
-        Comparison::AtLeast => ">=",
-    }
 }
 
 /// Walks the flow as the example's person and compares.

@@ -101,6 +101,19 @@ pub enum Comparison {
 }
 
 impl Comparison {
+    /// How it is written.
+    #[must_use]
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::More => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+
     /// Whether `left` stands in this relation to `right`.
     #[must_use]
     pub fn holds<T: PartialOrd>(self, left: T, right: T) -> bool {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use mastara_engine::{
     answers::Answers,
-    condition::{Comparison, Condition, Kind, Question, QuestionId},
+    condition::{Condition, Kind, Question, QuestionId},
     flow::{Branch, Flow, Guard, NodeId},
     measure::{Measures, Range},
     node::{Amount, Channel, Decider, Form, Medium, Node, NodeKind, Paper, Step},
@@ -168,7 +168,7 @@ fn shown(flow: &Flow, condition: &Condition) -> String {
     match condition {
         Condition::Compare(id, comparison, value) => {
             let asked = question(flow, *id);
-            format!("{} {} {}", asked.name.as_str(), sign(*comparison), answer(asked, *value))
+            format!("{} {} {}", asked.name.as_str(), comparison.sign(), answer(asked, *value))
         }
         Condition::OneOf(id, values) => {
             let asked = question(flow, *id);
@@ -195,17 +195,6 @@ fn answer(question: &Question, value: i64) -> String {
         }
         Kind::Money => format!("{} dh", figure(ClaimMeasure::Fees, value)),
         Kind::Integer(_) | Kind::Date => value.to_string(),
-    }
-}
-
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::More => ">",
-        Comparison::AtLeast => ">=",
     }
 }
 
