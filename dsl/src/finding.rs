@@ -219,18 +219,6 @@ impl Findings {
         self.list.len() >= MAX_FINDINGS
     }
 
-    /// How many there are so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The list itself.
     #[must_use]
     pub fn into_vec(self) -> Vec<Finding> {
