@@ -26,8 +26,8 @@ pub struct Args {
 #[derive(Debug, Group)]
 pub struct Shared {
     /// A folder in place of the catalogue in the binary.
-    #[arg(long, global = true, value_name = "DIR")]
-    pub catalog: Option<PathBuf>,
+    #[arg(long = "catalog", global = true, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
     /// The language of what is shown.
     #[arg(long, global = true, value_name = "LANG", value_parser = lang_parser())]
     pub lang: Option<Lang>,
@@ -57,6 +57,37 @@ pub enum Command {
     Test(Test),
     /// Formats files.
     Fmt(Fmt),
+    /// The catalogue as a whole.
+    Catalog(Catalog),
+}
+
+/// `catalog`.
+#[derive(Debug, Group)]
+pub struct Catalog {
+    /// What about it.
+    #[command(subcommand)]
+    pub command: CatalogCommand,
+}
+
+/// What there is to know of the catalogue as a whole.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// How large, how well sourced and how varied it is.
+    Stats(Stats),
+}
+
+/// `catalog stats`.
+#[derive(Debug, Group)]
+pub struct Stats {
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
 }
 
 /// `report`.
@@ -154,8 +185,14 @@ pub struct Run {
 #[derive(Debug, Group)]
 pub struct Graph {
     /// The procedure: `sector/id` or `id`.
-    #[arg(value_name = "ID")]
-    pub id: String,
+    #[arg(value_name = "ID", required_unless_present = "documents", conflicts_with = "documents")]
+    pub id: Option<String>,
+    /// The papers that procedures demand of one another, in place of the flow of one.
+    #[arg(long, conflicts_with_all = ["version", "with"])]
+    pub documents: bool,
+    /// Every row, not only the first ones (`--documents`).
+    #[arg(long, requires = "documents")]
+    pub all: bool,
     /// The version; the one in force if not given.
     #[arg(long, value_name = "V")]
     pub version: Option<String>,
@@ -166,8 +203,8 @@ pub struct Graph {
     #[arg(long, value_name = "Q=V", value_delimiter = ',')]
     pub with: Vec<String>,
     /// The form of the output.
-    #[arg(long, value_name = "FORMAT", default_value = "svg")]
-    pub format: GraphFormat,
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<GraphFormat>,
     /// The file to write; the standard output if not given.
     #[arg(long, short, alias = "out", value_name = "FILE")]
     pub output: Option<PathBuf>,

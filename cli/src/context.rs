@@ -48,7 +48,7 @@ impl Context {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { lang: words.lang(), words, width: width(), color, folder: shared.catalog.clone() }
+        Self { lang: words.lang(), words, width: width(), color, folder: shared.folder.clone() }
     }
 
     /// The folder of the catalogue, if it is not the one in the binary.
@@ -106,9 +106,7 @@ impl Context {
 
     /// Writes a value as JSON.
     pub fn print_json(&self, value: &impl Serialize) -> Result<(), Error> {
-        let text =
-            serde_json::to_string_pretty(value).map_err(|error| Error::new("error.output", [&error.to_string()]))?;
-        self.print_exactly(&(text + "\n"))
+        self.print_exactly(&(json(value)? + "\n"))
     }
 
     /// Writes to the standard error; nothing can be done if that fails.
@@ -133,6 +131,11 @@ impl Context {
             self.warn(&format!("{label} {}\n", self.words.fill("error.near", &[&self.words.id(near)])));
         }
     }
+}
+
+/// A value as JSON.
+pub fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string_pretty(value).map_err(|error| Error::new("error.output", [&error.to_string()]))
 }
 
 /// A reader that has gone away is no error.

@@ -131,6 +131,7 @@ codes! {
     NotAPaper "M222" "not-a-paper" Warning;
     UnboundedFee "M223" "unbounded-fee" Error;
     UnknownParameter "M224" "unknown-parameter" Error;
+    UnknownRank "M225" "unknown-rank" Error;
     // M3: flow
     UnreachableStep "M301" "unreachable-step" Error;
     DeadEnd "M302" "dead-end" Error;

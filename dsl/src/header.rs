@@ -45,7 +45,7 @@ pub struct Header {
     /// Personal data.
     pub personal_data: Option<PersonalData>,
     /// Place in the lists of silence.
-    pub silence_list: Option<SilenceEntry>,
+    pub silence_list: Option<(SilenceEntry, Span)>,
     /// Who verified, and when.
     pub verified: Option<(Date, Box<str>)>,
 }
@@ -283,7 +283,7 @@ impl Reader<'_> {
         Some(data)
     }
 
-    fn silence(&mut self, key: &str, value: &Yaml) -> Option<SilenceEntry> {
+    fn silence(&mut self, key: &str, value: &Yaml) -> Option<(SilenceEntry, Span)> {
         let (mut is_local, mut rank) = (None, None);
         for (field, span, value) in self.map(key, value)? {
             match field.as_str() {
@@ -294,7 +294,7 @@ impl Reader<'_> {
         }
         let span = self.span(value.span);
         match (is_local, rank) {
-            (Some(is_local), Some(rank)) => Some(SilenceEntry { is_local, rank }),
+            (Some(is_local), Some(rank)) => Some((SilenceEntry { is_local, rank }, span)),
             _ => {
                 self.findings.add(Code::FieldMissing, span, ["silence.liste, silence.rang"]);
                 None

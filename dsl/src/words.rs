@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     Date,
+    procedure::SilenceEntry,
     quantity::Dirhams,
     text::{Lang, Name, Text},
-    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, Vocabulary},
+    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, SilentDecision, Vocabulary},
 };
 
 use rayon::prelude::*;
@@ -18,8 +19,18 @@ use crate::{
 };
 
 /// The file names of the vocabulary, without their ending.
-pub const FILES: &[&str] =
-    &["authorities", "documents", "fees", "life-events", "places", "portals", "registers", "sectors", "texts"];
+pub const FILES: &[&str] = &[
+    "authorities",
+    "documents",
+    "fees",
+    "life-events",
+    "places",
+    "portals",
+    "registers",
+    "sectors",
+    "silence",
+    "texts",
+];
 
 /// Reads the vocabulary from its files; entries that are wrong are findings and are left out.
 #[must_use]
@@ -73,6 +84,7 @@ fn fields(stem: &str) -> &'static [&'static str] {
         "portals" => &["url", "authority", "since", "estimated"],
         "fees" => &["amount", "text", "article", "estimated"],
         "texts" => &["date", "law"],
+        "silence" => &["authority", "delay", "repealed", "inferred", "text"],
         _ => &[],
     }
 }
@@ -166,7 +178,33 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             let text = LegalText { title, date: entry.date("date"), law: entry.name("law") };
             vocabulary.texts.insert(name, text);
         }
+        "silence" => {
+            let place = silence_entry(entry.key);
+            let decision = SilentDecision {
+                title,
+                authority: entry.reference("authority", Kind::Authority),
+                days: entry.days("delay"),
+                is_repealed: entry.flag("repealed", false),
+                is_inferred: entry.flag("inferred", false),
+                text: entry.reference("text", Kind::Text),
+            };
+            if let Some(place) = entry.required("rank", place) {
+                vocabulary.silence.entry(place).or_default().push(decision);
+            }
+        }
         _ => {}
+    }
+}
+
+/// The place in a list that a key says: `etat-12`, `etat-78-1`, `local-3`; a letter at the end tells decisions of one rank
+/// apart.
+fn silence_entry(key: &str) -> Option<SilenceEntry> {
+    let (list, rank) = key.split_once('-')?;
+    let rank = rank.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches('-');
+    let is_rank = rank.split('-').all(|part| part.parse::<u16>().is_ok());
+    match list {
+        "etat" | "local" if is_rank => Some(SilenceEntry { is_local: list == "local", rank: rank.into() }),
+        _ => None,
     }
 }
 
@@ -216,7 +254,7 @@ impl<'y, 'f> Entry<'y, 'f> {
             if !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()) {
                 self.findings.add_unknown(Code::FieldUnknown, *span, name, known.iter().chain(COMMON).copied());
             }
-            let is_flag = matches!(name.as_str(), "held" | "paper" | "private" | "estimated");
+            let is_flag = matches!(name.as_str(), "held" | "paper" | "private" | "estimated" | "repealed" | "inferred");
             let is_truth = matches!(&value.value, Value::Scalar(text) if text == "true" || text == "false");
             if is_flag && !is_truth {
                 self.findings.add(Code::FieldValue, value.span, [name, "true, false"]);
@@ -256,6 +294,15 @@ impl<'y, 'f> Entry<'y, 'f> {
 
     fn flag(&self, field: &str, default: bool) -> bool {
         self.scalar(field).map_or(default, |(text, _)| text == "true")
+    }
+
+    fn days(&mut self, field: &str) -> Option<u32> {
+        let (text, span) = self.scalar(field)?;
+        let days = text.parse().ok();
+        if days.is_none() {
+            self.findings.add(Code::FieldValue, span, [field, "\u{1}number"]);
+        }
+        days
     }
 
     fn date(&mut self, field: &str) -> Option<Date> {

@@ -5,7 +5,9 @@
 pub mod answers;
 pub mod compare;
 pub mod condition;
+pub mod documents;
 pub mod flow;
+pub mod likeness;
 pub mod measure;
 pub mod node;
 pub mod procedure;

@@ -28,8 +28,19 @@ pub struct Node {
     pub provenance: Provenance,
     /// The nodes of the version before that it stands for.
     pub replaces: Vec<Name>,
-    /// The fragment that wrote it, if one did.
-    pub fragment: Option<Name>,
+    /// The fragments that wrote it or a fact of it, sorted.
+    pub fragments: Vec<Name>,
+}
+
+impl Node {
+    /// The step that it is, if it is one.
+    #[must_use]
+    pub fn step(&self) -> Option<&Step> {
+        match &self.kind {
+            NodeKind::Step(step) => Some(step),
+            _ => None,
+        }
+    }
 }
 
 /// The kinds of node.

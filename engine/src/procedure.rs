@@ -139,7 +139,7 @@ pub struct PersonalData {
 }
 
 /// A place in the lists of decisions for which silence is consent (decrees 2.22.387 and 2.22.141).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SilenceEntry {
     /// The list of local authorities, or else of the State.
     pub is_local: bool,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
+    procedure::SilenceEntry,
     quantity::Dirhams,
     text::{Name, Text},
 };
@@ -29,6 +30,25 @@ pub struct Vocabulary {
     pub sectors: BTreeMap<Name, Text>,
     /// Life events.
     pub life_events: BTreeMap<Name, Text>,
+    /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
+    pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+}
+
+/// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
+#[derive(Clone, Debug, PartialEq)]
+pub struct SilentDecision {
+    /// Its name in the list.
+    pub title: Text,
+    /// Who decides.
+    pub authority: Option<Name>,
+    /// Calendar days after which silence is consent; the list of local authorities leaves them to an order.
+    pub days: Option<u32>,
+    /// Whether it was taken off the list.
+    pub is_repealed: bool,
+    /// Whether its line of the list had to be put together again to be read.
+    pub is_inferred: bool,
+    /// The decree.
+    pub text: Option<Name>,
 }
 
 /// A paper or datum.

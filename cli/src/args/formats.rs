@@ -60,11 +60,15 @@ pub enum CheckFormat {
 /// Forms of a graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum GraphFormat {
-    /// A picture.
+    /// Tables; of documents only.
+    Text,
+    /// For programs; of documents only.
+    Json,
+    /// A picture; of a flow only.
     Svg,
     /// Text for Graphviz.
     Dot,
-    /// Text for Mermaid.
+    /// Text for Mermaid; of a flow only.
     Mermaid,
 }
 

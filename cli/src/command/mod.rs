@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod catalog;
 mod check;
 mod compare;
 mod fmt;
@@ -26,5 +27,6 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Catalog(args) => catalog::run(args, context),
     }
 }

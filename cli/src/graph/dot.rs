@@ -52,7 +52,7 @@ fn style(shape: Shape, is_lit: bool) -> String {
 }
 
 /// A quoted string: quotes and backslashes are escaped, a line end becomes a centred break.
-fn quote(text: &str) -> String {
+pub fn quote(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 

@@ -13,7 +13,7 @@ mod svg;
 mod way;
 
 pub use self::{
-    dot::dot,
+    dot::{dot, quote},
     mermaid::mermaid,
     scene::{Scene, Subject, label as branch_label},
     shape::outcome_key,

@@ -1,6 +1,7 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
 pub mod comparison;
+pub mod documents;
 pub mod findings;
 pub mod journal;
 pub mod measures;
@@ -9,6 +10,7 @@ pub mod report;
 pub mod sarif;
 pub mod sheet;
 pub mod standing;
+pub mod stats;
 pub mod tests;
 
 use mastara_engine::text::{Lang, Text};

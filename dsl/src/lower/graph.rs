@@ -279,6 +279,6 @@ fn plain(name: &str, kind: NodeKind, title: Text) -> Node {
         sources: Vec::new(),
         provenance: Provenance::Sourced,
         replaces: Vec::new(),
-        fragment: None,
+        fragments: Vec::new(),
     }
 }

@@ -1,5 +1,7 @@
 //! Nodes: their kind, their clock and their ways out.
 
+use std::collections::BTreeSet;
+
 use mastara_engine::{
     condition::{Condition, QuestionId},
     flow::{Branch, Guard},
@@ -110,7 +112,7 @@ pub fn lower(
         sources: lowering.standing.sources,
         provenance,
         replaces: lowering.replaces,
-        fragment: head.via.as_ref().map(|(fragment, _)| fragment.as_str().into()),
+        fragments: fragments(block),
     };
     Some(Draft {
         node,
@@ -122,6 +124,13 @@ pub fn lower(
         replaces: lowering.replaces_at,
         calls: lowering.calls,
     })
+}
+
+/// The fragments behind a node and its facts.
+fn fragments(block: &Block<'_>) -> Vec<Name> {
+    let facts = std::iter::once(&block.head).chain(&block.body);
+    let names: BTreeSet<&str> = facts.filter_map(|fact| Some(fact.via.as_ref()?.0.as_str())).collect();
+    names.into_iter().map(Name::from).collect()
 }
 
 fn kind(head: &Fact<'_>, in_charge: &Name, choice: Option<QuestionId>, scope: &mut Scope<'_, '_>) -> NodeKind {

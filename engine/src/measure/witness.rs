@@ -12,7 +12,8 @@ use crate::{
     answers::Answers,
     flow::NodeId,
     procedure::{Aspect, ClaimMeasure},
-    program::{Choice, Program},
+    program::{Choice, Program, ops::Op},
+    text::Name,
 };
 
 /// What is chosen at a node of a way.
@@ -48,16 +49,53 @@ impl Program {
             ClaimMeasure::Listed | ClaimMeasure::Level => return Ok(Vec::new()),
         };
         let person = Person::new(self, person)?;
-        by_words!(self, witness(self, &person, measure, aspect))
+        let way = by_words!(self, witness(self, &person, measure, aspect))?;
+        let taken = |(point, edge): (u32, u32)| Taken {
+            node: NodeId::at(self.points[point as usize].node as usize),
+            choice: self.edges[edge as usize].choice,
+        };
+        Ok(way.into_iter().map(taken).collect())
+    }
+
+    /// The kinds of paper demanded on the nominal way, sorted; none if no way is feasible.
+    ///
+    /// # Errors
+    /// [`TooEntangled`], as [`Program::measure`].
+    pub fn nominal_papers(&self, person: &Answers) -> Result<Vec<Name>, TooEntangled> {
+        if let Some(entangled) = &self.entangled {
+            return Err(entangled.clone());
+        }
+        let person = Person::new(self, person)?;
+        let mut way = by_words!(self, witness(self, &person, DOCUMENTS, Aspect::Nominal))?.into_iter();
+        let mut papers = Vec::new();
+        let mut at = 0;
+        while let Some(instruction) = self.code.get(at) {
+            at += 1;
+            match instruction.op {
+                Op::Demand { item, .. } => papers.push(self.items[item as usize].name.clone()),
+                Op::Goto(target) => at = target as usize,
+                Op::Branch(_) => match way.next() {
+                    Some((_, edge)) => at = self.edges[edge as usize].target as usize,
+                    // Nobody gets through.
+                    None => return Ok(Vec::new()),
+                },
+                Op::End => break,
+                _ => {}
+            }
+        }
+        papers.sort();
+        papers.dedup();
+        Ok(papers)
     }
 }
 
+/// The points of a way and the edges taken there.
 fn witness<const W: usize>(
     program: &Program,
     person: &Person,
     measure: usize,
     aspect: Aspect,
-) -> Result<Vec<Taken>, TooEntangled> {
+) -> Result<Vec<(u32, u32)>, TooEntangled> {
     let search = Search::<W, 1>::run(program, person, program.tracking_for(measure), [measure], LARGE)
         .map_err(|stop| program.gives_up(stop))?;
     let mut way = Vec::new();
@@ -72,8 +110,7 @@ fn witness<const W: usize>(
             Aspect::Most => shows(false),
         };
         if let Some(arc) = arc {
-            let node = NodeId::at(program.points[search.states[state as usize].point as usize].node as usize);
-            way.push(Taken { node, choice: program.edges[arc.edge as usize].choice });
+            way.push((search.states[state as usize].point, arc.edge));
         }
         next = arc.copied();
     }

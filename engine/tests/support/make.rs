@@ -53,7 +53,7 @@ pub fn node(label: &str, kind: NodeKind) -> Node {
         sources: Vec::new(),
         provenance: Provenance::default(),
         replaces: Vec::new(),
-        fragment: None,
+        fragments: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use mastara_engine::{measure::Measures, node::Provenance};
 
-use super::survey::{Line, Survey};
+use crate::survey::{Line, Survey};
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

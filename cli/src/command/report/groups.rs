@@ -5,14 +5,11 @@ use mastara_engine::{
     vocabulary::Vocabulary,
 };
 
-use super::{
-    bar::bar,
-    json::audience,
-    survey::{Survey, Tally, count},
-};
+use super::{bar::bar, json::audience};
 use crate::{
     context::Context,
     paint::{Tone, paint},
+    survey::{Survey, Tally, count},
     table::{Cell, Table},
 };
 
@@ -55,7 +52,8 @@ pub fn by_authority(survey: &Survey<'_>, vocabulary: &Vocabulary, all: bool, con
     section("authority", &rows, context) + &more
 }
 
-fn audience_key(who: mastara_engine::procedure::Audience) -> &'static str {
+/// The key of who may ask.
+pub fn audience_key(who: mastara_engine::procedure::Audience) -> &'static str {
     match audience(who) {
         "citizen" => "audience.citizen",
         "abroad" => "audience.abroad",

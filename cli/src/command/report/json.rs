@@ -9,10 +9,8 @@ use mastara_engine::{
     vocabulary::Vocabulary,
 };
 
-use super::{
-    change::{Compared, change, reconstructed, yearly},
-    survey::{Survey, Tally, count},
-};
+use super::change::{Compared, change, reconstructed, yearly};
+use crate::survey::{Survey, Tally, count};
 use crate::view::{
     number::{Number, as_float, share},
     report::{

@@ -5,22 +5,24 @@ mod change;
 mod csv;
 mod groups;
 mod json;
-mod survey;
 mod text;
 
 use std::process::ExitCode;
+
+pub use self::{groups::audience_key, json::audience};
 
 use crate::{
     args::{Report, TableFormat},
     context::Context,
     error::Error,
+    survey::Survey,
 };
 
 /// Runs the command.
 pub fn run(args: &Report, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
     let at = args.at.unwrap_or_else(|| context.today());
-    let survey = survey::Survey::new(&compiled, at);
+    let survey = Survey::new(&compiled, at);
     match args.format {
         TableFormat::Text => context.print(&text::text(&survey, &compiled.vocabulary, args.all, context))?,
         TableFormat::Json => context.print_json(&json::view(&survey, &compiled.vocabulary))?,

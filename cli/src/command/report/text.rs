@@ -6,13 +6,13 @@ use super::{
     bar::bar,
     change::{Compared, change, reconstructed, yearly},
     groups,
-    survey::{Survey, count},
 };
 use crate::{
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
     paragraph::{pad, width, wrap},
+    survey::{Survey, count},
     table::{Cell, Table},
     view::number::{as_float, share},
 };
