@@ -114,6 +114,9 @@ fn check(flow: &Flow, person: &Answers, pick: usize) {
     let total = total(&tree);
     let measures = program.measure(person).unwrap();
     compare(&measures, total.as_ref());
+    let papers = program.nominal_papers(person).unwrap();
+    assert_eq!(papers.len() as i64, measures.documents.nominal, "{papers:?}");
+    assert!(papers.iter().all(|paper| measures.listed.contains(paper)), "{papers:?}");
     COMPARED.fetch_add(1, Relaxed);
     if let Some(total) = &total {
         PARTED.fetch_add(usize::from(total.least != total.most), Relaxed);

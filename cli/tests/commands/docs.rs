@@ -46,6 +46,9 @@ fn every_key_told_is_given() {
     assert_shown("measure", &catalog.run(&["measure", "--format", "json"]).json());
     assert_shown("report", &catalog.run(&["report", "--format", "json"]).json());
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
+    assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
+    let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
+    assert_shown("graph --documents", &catalog.run(&early).json());
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
     assert_shown("check", &catalog.run(&["check", "--format", "json"]).json());
 }

@@ -1,6 +1,7 @@
 //! The command as people and programs use it, on small catalogues: exit codes, contracts, files left as they should be.
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its case has failed")]
 
+mod catalog;
 mod check;
 mod compare;
 mod docs;

@@ -54,7 +54,7 @@ impl Program {
             node: NodeId::at(self.points[point as usize].node as usize),
             choice: self.edges[edge as usize].choice,
         };
-        Ok(way.into_iter().map(taken).collect())
+        Ok(way.into_iter().flatten().map(taken).collect())
     }
 
     /// The kinds of paper demanded on the nominal way, sorted; none if no way is feasible.
@@ -66,7 +66,10 @@ impl Program {
             return Err(entangled.clone());
         }
         let person = Person::new(self, person)?;
-        let mut way = by_words!(self, witness(self, &person, DOCUMENTS, Aspect::Nominal))?.into_iter();
+        let Some(way) = by_words!(self, witness(self, &person, DOCUMENTS, Aspect::Nominal))? else {
+            return Ok(Vec::new());
+        };
+        let mut way = way.into_iter();
         let mut papers = Vec::new();
         let mut at = 0;
         while let Some(instruction) = self.code.get(at) {
@@ -76,8 +79,7 @@ impl Program {
                 Op::Goto(target) => at = target as usize,
                 Op::Branch(_) => match way.next() {
                     Some((_, edge)) => at = self.edges[edge as usize].target as usize,
-                    // Nobody gets through.
-                    None => return Ok(Vec::new()),
+                    None => break,
                 },
                 Op::End => break,
                 _ => {}
@@ -89,18 +91,20 @@ impl Program {
     }
 }
 
-/// The points of a way and the edges taken there.
+/// The points of a way and the edges taken there; `None` if nobody gets through, or no one way shows it.
 fn witness<const W: usize>(
     program: &Program,
     person: &Person,
     measure: usize,
     aspect: Aspect,
-) -> Result<Vec<(u32, u32)>, TooEntangled> {
+) -> Result<Option<Vec<(u32, u32)>>, TooEntangled> {
     let search = Search::<W, 1>::run(program, person, program.tracking_for(measure), [measure], LARGE)
         .map_err(|stop| program.gives_up(stop))?;
+    if !search.total().is_open || aspect == Aspect::Expected {
+        return Ok(None);
+    }
     let mut way = Vec::new();
-    let open = search.total().is_open && aspect != Aspect::Expected;
-    let mut next = search.root.filter(|_| open);
+    let mut next = search.root;
     while let Some(state) = next.map(|arc| arc.target).filter(|&target| target != DONE) {
         let ahead = &search.ahead[state as usize];
         let shows = |least| search.open_arcs(state).find(|arc| search.beyond(arc).agrees(ahead, least));
@@ -114,5 +118,5 @@ fn witness<const W: usize>(
         }
         next = arc.copied();
     }
-    Ok(way)
+    Ok(Some(way))
 }

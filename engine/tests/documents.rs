@@ -1,0 +1,122 @@
+//! The papers that procedures demand of one another.
+
+mod support;
+
+use mastara_engine::{
+    Date,
+    documents::{Demander, Documents},
+    node::{Provenance, Receives, Step},
+    procedure::{Procedure, Status, Version},
+    text::Text,
+    vocabulary::{Document, Vocabulary},
+};
+use support::make::*;
+
+/// A procedure that delivers one paper at most.
+fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
+    let receives = delivers.map(|document| Receives { paper: paper(document, 1), is_delivery: true, when: None });
+    let collect = Step { receives: receives.into_iter().collect(), ..counter("town-hall") };
+    let version = Version {
+        name: name("v"),
+        title: Text::default(),
+        from: Date::constant(2020, 1, 1),
+        is_planned: false,
+        provenance: Provenance::Sourced,
+        sources: Vec::new(),
+        legal: Vec::new(),
+        claims: Vec::new(),
+        examples: Vec::new(),
+        drops: Vec::new(),
+        flow: chain(Vec::new(), vec![step("collect", collect), outcome("fin")]),
+    };
+    Procedure {
+        id: name(id),
+        title: Text::default(),
+        authority: name("anybody"),
+        sector: name("any"),
+        audience: Vec::new(),
+        life_event: None,
+        status: Status::Draft,
+        is_priority: false,
+        portal: None,
+        legal: Vec::new(),
+        volume: None,
+        personal_data: None,
+        silence_list: None,
+        verified: None,
+        sources: Vec::new(),
+        questions: Vec::new(),
+        versions: vec![version],
+    }
+}
+
+fn link<'c>(procedures: &'c [Procedure], demands: &[(&[&str], &[&str])], natural: &[(&str, &str)]) -> Documents<'c> {
+    let names = |list: &[&str]| list.iter().map(|document| name(document)).collect::<Vec<_>>();
+    let demanders = procedures.iter().zip(demands).map(|(procedure, (usual, at_times))| Demander {
+        procedure,
+        version: &procedure.versions[0],
+        usual: names(usual),
+        listed: names(&[*usual, *at_times].concat()),
+    });
+    let mut vocabulary = Vocabulary::default();
+    for (document, procedure) in natural {
+        let document = name(document);
+        let known = Document {
+            title: Text::default(),
+            issuer: None,
+            kind: name("any"),
+            is_held: true,
+            is_paper: true,
+            procedure: Some(name(procedure)),
+        };
+        vocabulary.documents.insert(document, known);
+    }
+    Documents::new(demanders.collect(), &vocabulary)
+}
+
+#[test]
+fn a_chain_goes_from_paper_to_paper() {
+    let all = [procedure("house", None), procedure("deed", Some("deed")), procedure("birth", Some("birth"))];
+    let documents = link(&all, &[(&["deed"], &["birth"]), (&["birth", "photo"], &[]), (&[], &[])], &[]);
+    let depths = documents.depths();
+    assert_eq!(depths, [2, 1, 0]);
+    assert_eq!(documents.chain(0, &depths), [(0, Some(&name("deed"))), (1, Some(&name("birth"))), (2, None)]);
+    assert!(documents.cycles().is_empty());
+    let birth = &documents.uses["birth"];
+    assert_eq!(
+        (birth.demanded(), &birth.usual[..], &birth.at_times[..], birth.maker),
+        (2, &[1][..], &[0][..], Some(2))
+    );
+    assert_eq!(documents.uses["photo"].maker, None);
+}
+
+#[test]
+fn of_several_makers_the_natural_one_is_gone_to() {
+    let all = [procedure("first", Some("card")), procedure("again", Some("card")), procedure("vote", None)];
+    let demands: &[(&[&str], &[&str])] = &[(&[], &[]), (&["card"], &[]), (&["card"], &[])];
+    assert_eq!(link(&all, demands, &[]).uses["card"].maker, None);
+    let documents = link(&all, demands, &[("card", "first")]);
+    assert_eq!(documents.needs(2), [(0, &name("card"))]);
+    // A renewal asks for the old card: that is no cycle.
+    assert!(documents.cycles().is_empty());
+    // The vocabulary names a procedure that does not deliver it: nobody is chosen among those that do.
+    assert_eq!(link(&all, demands, &[("card", "vote")]).uses["card"].maker, None);
+}
+
+#[test]
+fn a_cycle_is_told_and_chains_still_end() {
+    let all = [
+        procedure("card", Some("card")),
+        procedure("home", Some("home")),
+        procedure("birth", Some("birth")),
+        procedure("vote", None),
+    ];
+    let demands: &[(&[&str], &[&str])] = &[(&["home"], &[]), (&["card", "birth"], &[]), (&[], &[]), (&["card"], &[])];
+    let documents = link(&all, demands, &[]);
+    assert_eq!(documents.cycles(), [[0, 1]]);
+    let depths = documents.depths();
+    assert_eq!(depths, [1, 1, 0, 2]);
+    let (card, home, birth) = (name("card"), name("home"), name("birth"));
+    assert_eq!(documents.chain(3, &depths), [(3, Some(&card)), (0, Some(&home)), (1, Some(&birth)), (2, None)]);
+    assert_eq!(documents.chain(1, &depths), [(1, Some(&birth)), (2, None)]);
+}
