@@ -57,6 +57,10 @@ pub enum Command {
     Test(Test),
     /// Formats files.
     Fmt(Fmt),
+    /// What the law says, rule by rule and administration by administration.
+    Conformity(Conformity),
+    /// What a rule means.
+    Explain(Explain),
     /// The catalogue as a whole.
     Catalog(Catalog),
 }
@@ -222,6 +226,40 @@ pub struct Check {
     /// What counts as an error.
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// What the law says of the whole catalogue too, finding by finding; of files asked for it is always told.
+    #[arg(long)]
+    pub law: bool,
+    /// The day whose law holds; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+}
+
+/// `conformity`.
+#[derive(Debug, Group)]
+pub struct Conformity {
+    /// The day whose law and versions hold; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// One rule: the procedures that break it.
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// One authority.
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `explain`.
+#[derive(Debug, Group)]
+pub struct Explain {
+    /// The rule, by number or name; the list of all if not given.
+    #[arg(value_name = "RULE")]
+    pub rule: Option<String>,
 }
 
 /// `test`.

@@ -104,6 +104,14 @@ impl Checked {
         Ok(Self { compiled, findings, folder: folder.map(Path::to_owned), first_asked })
     }
 
+    /// Adds what the law of a day says of the files asked for.
+    pub fn judge(&mut self, at: Date) {
+        let first_asked = self.first_asked;
+        let said = mastara_dsl::law::judge(&self.compiled, at);
+        self.findings.extend(said.into_iter().filter(|finding| finding.source.0 as usize >= first_asked));
+        compile::sort(&mut self.findings);
+    }
+
     /// Whether a source was asked for.
     pub fn is_asked(&self, source: SourceId) -> bool {
         source.0 as usize >= self.first_asked

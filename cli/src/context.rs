@@ -64,7 +64,7 @@ impl Context {
     /// The catalogue with the files among these identifiers put in it: `show my.mastara` is a way to see one's own file.
     pub fn catalogue_for<I: AsRef<str>>(&self, ids: &[I]) -> Result<Compiled, Error> {
         let compiled = compile::compile(catalogue::sources_with(self.folder(), ids)?);
-        let is_error = |finding: &&Finding| finding.code.severity() == Severity::Error;
+        let is_error = |finding: &&Finding| finding.severity == Severity::Error;
         let errors = compiled.findings.iter().filter(is_error).count();
         if errors > 0 {
             let count = u64::try_from(errors).unwrap_or(u64::MAX);

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use mastara_dsl::finding::nearest;
+use mastara_dsl::finding::{Code, nearest};
 
 /// Why a command cannot do its work; shown on the standard error, exit code 2.
 #[derive(Debug)]
@@ -24,6 +24,12 @@ impl Error {
     /// A sentence about a word that is none of the known ones, with the nearest of them.
     pub fn unknown<'a>(key: &'static str, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
         Self { suggestion: nearest(word, known), ..Self::new(key, [word]) }
+    }
+
+    /// A rule by its number or its name.
+    pub fn rule(word: &str) -> Result<Code, Self> {
+        let known = Code::ALL.iter().flat_map(|code| [code.name(), code.number()]);
+        Code::parse(word).ok_or_else(|| Self::unknown("error.rule", word, known))
     }
 
     /// A path that cannot be read.

@@ -19,7 +19,7 @@ const AROUND: usize = 160;
 /// A finding as people read it.
 pub fn excerpt(shown: &FindingView, finding: &Finding, source: &Source, context: &Context) -> String {
     let words = &context.words;
-    let (level, name) = match finding.code.severity() {
+    let (level, name) = match finding.severity {
         Severity::Error => (Level::ERROR, "check.error"),
         Severity::Warning => (Level::WARNING, "check.warning"),
         Severity::Information => (Level::INFO, "check.information"),

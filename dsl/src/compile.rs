@@ -10,6 +10,7 @@ use crate::{
     finding::{Code, Finding, Findings},
     header::{self, Header},
     keyword::Rule,
+    law::Levels,
     lower::{self, Lowered},
     parse::{Line, TORN, parse},
     source::{MAX_BYTES, Source, SourceId, Span, lines},
@@ -23,6 +24,8 @@ pub struct Compiled {
     pub sources: Vec<Source>,
     /// The shared nouns.
     pub vocabulary: Vocabulary,
+    /// How much the rules of law weigh.
+    pub levels: Levels,
     /// The shared pieces of flow.
     pub fragments: Fragments,
     /// The procedures, by identifier.
@@ -91,7 +94,7 @@ pub fn compile(sources: Vec<Source>) -> Compiled {
     };
     let vocabulary_sources: Vec<_> =
         ids(Role::Vocabulary).into_iter().map(|id| (id, &sources[id.0 as usize])).collect();
-    let (vocabulary, mut findings) = words::read(&vocabulary_sources);
+    let (vocabulary, levels, mut findings) = words::read(&vocabulary_sources);
     let mut fragments = Fragments::new();
     for id in ids(Role::Fragment) {
         let (fragment, found) = read_fragment(id, &sources[id.0 as usize]);
@@ -118,7 +121,7 @@ pub fn compile(sources: Vec<Source>) -> Compiled {
     entries.sort_by(|a, b| a.lowered.procedure.id.cmp(&b.lowered.procedure.id).then(a.source.cmp(&b.source)));
     check_ids(&mut entries, &sources, &mut findings);
     sort(&mut findings);
-    Compiled { sources, vocabulary, fragments, entries, findings }
+    Compiled { sources, vocabulary, levels, fragments, entries, findings }
 }
 
 /// Puts findings in the order in which they are shown, each once.

@@ -1,5 +1,7 @@
 //! What is wrong with a file: data, no sentence. Sentences are made in `message`.
 
+use mastara_engine::text::Name;
+
 use crate::source::{SourceId, Span};
 
 /// How much a finding weighs.
@@ -28,6 +30,10 @@ pub struct Finding {
     pub suggestion: Option<String>,
     /// The fragment and its line, when a fragment wrote the faulty line.
     pub via: Option<(String, usize)>,
+    /// How much it weighs: what its code does, unless the catalogue or the file sets another level.
+    pub severity: Severity,
+    /// The version that it speaks of, for those of the law.
+    pub version: Option<Name>,
 }
 
 impl Finding {
@@ -38,7 +44,7 @@ impl Finding {
         match self.code {
             // The official languages are to be used; French is none.
             Code::MissingTranslation | Code::UntouchedTranslation if is_arabic => Some("loi 54-19, art. 5"),
-            _ => None,
+            code => crate::law::Rule::of(code).map(|rule| rule.law),
         }
     }
 }
@@ -145,6 +151,59 @@ codes! {
     ImpossibleBranch "M310" "impossible-branch" Warning;
     EmptyVersion "M311" "empty-version" Information;
     NoFeasibleWay "M312" "no-feasible-way" Error;
+    // M4: what the law says (`law`)
+    CopiesOverOne "M401" "copies-over-one" Error;
+    LegalisedSignature "M402" "legalised-signature" Error;
+    PublicPaper "M403" "public-paper" Error;
+    CertifiedCopy "M404" "certified-copy" Error;
+    CertifiedElsewhere "M405" "certified-elsewhere" Warning;
+    PaperAskedTwice "M406" "paper-asked-twice" Error;
+    QuestionAskedTwice "M407" "question-asked-twice" Warning;
+    PaperAfterUpload "M408" "paper-after-upload" Error;
+    FileAgain "M409" "file-again" Error;
+    OwnDocument "M410" "own-document" Error;
+    HeldDocument "M411" "held-document" Warning;
+    KnownAnswer "M412" "known-answer" Warning;
+    ExchangeWithoutConsent "M413" "exchange-without-consent" Error;
+    ExchangeWithoutFallback "M414" "exchange-without-fallback" Warning;
+    CardCovers "M415" "card-covers" Error;
+    DeclarationWouldDo "M416" "declaration-would-do" Information;
+    DelayMissing "M417" "delay-missing" Error;
+    DelayOver60 "M418" "delay-over-60" Error;
+    WayOver60 "M419" "way-over-60" Warning;
+    InvestmentOver30 "M420" "investment-over-30" Error;
+    ReceiptMissing "M421" "receipt-missing" Error;
+    ReceiptCure "M422" "receipt-cure" Warning;
+    ClockBeforeComplete "M423" "clock-before-complete" Warning;
+    RefusedAtCounter "M424" "refused-at-counter" Warning;
+    ComplementTwice "M425" "complement-twice" Error;
+    ComplementLate "M426" "complement-late" Error;
+    ExtensionUnfounded "M427" "extension-unfounded" Error;
+    ExtensionUnlisted "M428" "extension-unlisted" Warning;
+    SilenceUnset "M429" "silence-unset" Warning;
+    SilenceUnlisted "M430" "silence-unlisted" Error;
+    SilenceDenied "M431" "silence-denied" Error;
+    SilenceDelay "M432" "silence-delay" Error;
+    SilenceRepealed "M433" "silence-repealed" Warning;
+    SilenceClaim "M434" "silence-claim" Error;
+    SilenceAttestation "M435" "silence-attestation" Error;
+    AppealMissing "M436" "appeal-missing" Error;
+    AppealDelays "M437" "appeal-delays" Error;
+    RefusalUnreasoned "M438" "refusal-unreasoned" Error;
+    NotDigitised "M439" "not-digitised" Error;
+    PaidOnSite "M440" "paid-on-site" Error;
+    DeliveredOnPaper "M441" "delivered-on-paper" Warning;
+    HandwrittenOnline "M442" "handwritten-online" Warning;
+    NoLegalBasis "M443" "no-legal-basis" Error;
+    FeeWithoutText "M444" "fee-without-text" Error;
+    DemandsWithoutText "M445" "demands-without-text" Information;
+    LaterText "M446" "later-text" Warning;
+    IdNumberUndeclared "M447" "id-number-undeclared" Information;
+    BiometricsShared "M448" "biometrics-shared" Error;
+    ScoreReview "M449" "score-review" Error;
+    ComplaintDelay "M450" "complaint-delay" Error;
+    InformationDelay "M451" "information-delay" Error;
+    RectificationDelay "M452" "rectification-delay" Error;
     // M5: before and after, claims, examples
     UnaccountedStep "M501" "unaccounted-step" Warning;
     ClaimNotMet "M502" "claim-not-met" Error;
@@ -193,7 +252,16 @@ impl Findings {
         }
         let args = args.iter().map(ToString::to_string).collect();
         let at = self.list.len();
-        self.list.push(Finding { code, source: self.source, span, args, suggestion: None, via: self.via.clone() });
+        self.list.push(Finding {
+            code,
+            source: self.source,
+            span,
+            args,
+            suggestion: None,
+            via: self.via.clone(),
+            severity: code.severity(),
+            version: None,
+        });
         &mut self.list[at]
     }
 

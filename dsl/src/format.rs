@@ -35,6 +35,7 @@ pub fn format(text: &str, to: Option<Lang>) -> String {
         after_blank: false,
         is_first: true,
         last_block: None,
+        last: None,
     };
     for (_, line) in lines(&text[body..]) {
         layout.line(&Line::new(0, line));
@@ -83,6 +84,7 @@ struct Layout {
     after_blank: bool,
     is_first: bool,
     last_block: Option<Rule>,
+    last: Option<Rule>,
 }
 
 impl Layout {
@@ -127,21 +129,31 @@ impl Layout {
             Rule::procedure | Rule::version | Rule::question | Rule::fragment | Rule::example => (0, 2),
             Rule::step | Rule::choice | Rule::decision | Rule::wait | Rule::outcome => (2, 4),
             Rule::expect | Rule::drops => (2, self.depth),
+            Rule::reuse if self.depth > 0 && self.stands_apart() => (2, 2),
             Rule::text => (self.depth + self.under, self.depth),
             _ => (self.depth, self.depth),
         };
         let is_block = (depth, inner) == (0, 2) || (depth, inner) == (2, 4);
-        let is_block = is_block && !matches!(rule, Rule::text | Rule::expect | Rule::drops);
+        let is_block = is_block && !matches!(rule, Rule::text | Rule::expect | Rule::drops | Rule::reuse);
+        let is_nodes = rule == Rule::reuse && (depth, inner) == (2, 2);
         // Questions that follow one another stay together.
         let is_apart = is_block && !(rule == Rule::question && self.last_block == Some(Rule::question));
-        self.put(depth, is_apart, text);
+        self.put(depth, is_apart || is_nodes, text);
         if is_block {
             self.last_block = Some(rule);
         }
         self.depth = inner;
+        self.last = Some(rule);
         if rule != Rule::text {
             self.under = if matches!(rule, Rule::case | Rule::branch | Rule::otherwise | Rule::drops) { 2 } else { 0 };
         }
+    }
+
+    /// Whether the use of a fragment stands between nodes rather than in one: after a blank line, or after a way out, behind
+    /// which a node has nothing more to say.
+    fn stands_apart(&self) -> bool {
+        let after_blank = self.remarks.first().map_or(self.after_blank, |(_, after_blank)| *after_blank);
+        after_blank || self.last == Some(Rule::goto)
     }
 
     fn put(&mut self, depth: usize, is_block: bool, text: &str) {

@@ -9,6 +9,7 @@ use mastara_engine::{
 
 use crate::{
     finding::{Code, Findings},
+    law::{Level, Levels, RULES},
     source::{Span, lines},
     yaml::{self, Value, Yaml},
 };
@@ -46,6 +47,8 @@ pub struct Header {
     pub personal_data: Option<PersonalData>,
     /// Place in the lists of silence.
     pub silence_list: Option<(SilenceEntry, Span)>,
+    /// How much the rules of law weigh here.
+    pub levels: Levels,
     /// Who verified, and when.
     pub verified: Option<(Date, Box<str>)>,
 }
@@ -109,6 +112,7 @@ const FIELDS: &[&str] = &[
     "donnees",
     "silence",
     "verifie",
+    "regles",
 ];
 
 struct Reader<'f> {
@@ -137,6 +141,7 @@ impl Reader<'_> {
                 "donnees" => header.personal_data = self.personal_data(key, value),
                 "silence" => header.silence_list = self.silence(key, value),
                 "verifie" => header.verified = self.verified(key, value),
+                "regles" => header.levels = self.levels(key, value),
                 _ => self.unknown_field(key, *span, FIELDS),
             }
         }
@@ -281,6 +286,37 @@ impl Reader<'_> {
             }
         }
         Some(data)
+    }
+
+    /// `{certified-copy: {niveau: off, motif: "…"}}`.
+    fn levels(&mut self, key: &str, value: &Yaml) -> Levels {
+        let mut levels = Levels::default();
+        for (rule, span, value) in self.map(key, value).unwrap_or_default() {
+            let known = || RULES.iter().map(|rule| rule.code.name());
+            let Some(code) = Code::parse(rule).filter(|code| known().any(|name| name == code.name())) else {
+                let span = self.span(*span);
+                self.findings.add_unknown(Code::FieldUnknown, span, rule, known());
+                continue;
+            };
+            let (mut level, mut has_reason) = (None, false);
+            for (field, span, value) in self.map(rule, value).unwrap_or_default() {
+                match field.as_str() {
+                    "niveau" => level = self.choose(field, value, &Level::WORDS),
+                    "motif" => has_reason = self.word(field, value).is_some(),
+                    _ => self.unknown_field(field, *span, &["niveau", "motif"]),
+                }
+            }
+            match level.filter(|_| has_reason) {
+                Some(level) => {
+                    levels.rules.insert(code, level);
+                }
+                None => {
+                    let span = self.span(*span);
+                    self.findings.add(Code::FieldMissing, span, ["regles.niveau, regles.motif"]);
+                }
+            }
+        }
+        levels
     }
 
     fn silence(&mut self, key: &str, value: &Yaml) -> Option<(SilenceEntry, Span)> {

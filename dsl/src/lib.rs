@@ -10,6 +10,7 @@ pub mod format;
 pub mod grammar;
 pub mod header;
 pub mod keyword;
+pub mod law;
 pub mod lower;
 pub mod message;
 pub mod parse;

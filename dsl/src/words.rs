@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::{
     finding::{Code, Finding, Findings},
+    law::{Level, Levels, RULES},
     source::{Source, SourceId, Span},
     yaml::{self, Value, Yaml},
 };
@@ -28,14 +29,16 @@ pub const FILES: &[&str] = &[
     "portals",
     "registers",
     "sectors",
+    "rules",
     "silence",
     "texts",
 ];
 
 /// Reads the vocabulary from its files; entries that are wrong are findings and are left out.
 #[must_use]
-pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
+pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding>) {
     let mut vocabulary = Vocabulary::default();
+    let mut levels = Levels::default();
     let mut all = Vec::new();
     let mut places = Vec::new();
     let trees: Vec<_> = sources.par_iter().map(|(_, source)| yaml::parse(source.text())).collect();
@@ -49,6 +52,10 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
                     let mut entry = Entry::new(key, *span, value, &mut findings);
                     entry.check_key();
                     entry.check_fields(known);
+                    if stem == "rules" {
+                        read_level(&mut levels, &mut entry);
+                        continue;
+                    }
                     read_entry(&stem, &mut vocabulary, &mut entry);
                     places.extend(entry.references.into_iter().map(|(kind, name, span)| (*id, kind, name, span)));
                 }
@@ -71,19 +78,20 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Vec<Finding>) {
     for place in vocabulary.places.values_mut() {
         place.is_private = vocabulary.authorities.get(&place.authority).is_some_and(|body| body.is_private);
     }
-    (vocabulary, all)
+    (vocabulary, levels, all)
 }
 
 /// The fields that entries of a file have.
 fn fields(stem: &str) -> &'static [&'static str] {
     match stem {
-        "documents" => &["issuer", "kind", "held", "paper", "procedure"],
+        "documents" => &["issuer", "kind", "held", "paper", "public", "procedure"],
         "authorities" => &["kind", "parent", "private"],
         "places" => &["authority", "party"],
         "registers" => &["authority", "since", "planned", "supplies", "estimated"],
         "portals" => &["url", "authority", "since", "estimated"],
         "fees" => &["amount", "text", "article", "estimated"],
         "texts" => &["date", "law"],
+        "rules" => &["level"],
         "silence" => &["authority", "delay", "repealed", "inferred", "text"],
         _ => &[],
     }
@@ -113,6 +121,24 @@ fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, 
     }
 }
 
+/// A level of the catalogue: of a rule by its name, or `default` for the most that any weighs. The texts give the reason.
+fn read_level(levels: &mut Levels, entry: &mut Entry<'_, '_>) {
+    entry.title();
+    let level = entry.scalar("level").and_then(|(word, _)| Level::parse(word));
+    let Some(level) = entry.required("level", level) else { return };
+    if entry.key == "default" {
+        levels.at_most = Some(level);
+        return;
+    }
+    let known = || RULES.iter().map(|rule| rule.code.name());
+    match Code::parse(entry.key).filter(|code| known().any(|name| name == code.name())) {
+        Some(code) => {
+            levels.rules.insert(code, level);
+        }
+        None => entry.findings.add_unknown(Code::FieldUnknown, entry.span, entry.key, known()),
+    }
+}
+
 fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>) {
     let (name, title) = (Name::from(entry.key), entry.title());
     match stem {
@@ -129,6 +155,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 kind: entry.name("kind").unwrap_or_else(|| "autre".into()),
                 is_held: entry.flag("held", false),
                 is_paper: entry.flag("paper", true),
+                is_public: entry.flag("public", false),
                 procedure: entry.name("procedure"),
             };
             vocabulary.documents.insert(name, document);
@@ -254,7 +281,10 @@ impl<'y, 'f> Entry<'y, 'f> {
             if !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()) {
                 self.findings.add_unknown(Code::FieldUnknown, *span, name, known.iter().chain(COMMON).copied());
             }
-            let is_flag = matches!(name.as_str(), "held" | "paper" | "private" | "estimated" | "repealed" | "inferred");
+            let is_flag = matches!(
+                name.as_str(),
+                "held" | "paper" | "public" | "private" | "estimated" | "repealed" | "inferred"
+            );
             let is_truth = matches!(&value.value, Value::Scalar(text) if text == "true" || text == "false");
             if is_flag && !is_truth {
                 self.findings.add(Code::FieldValue, value.span, [name, "true, false"]);

@@ -64,6 +64,8 @@ pub struct Document {
     pub is_held: bool,
     /// Whether it is a paper at all.
     pub is_paper: bool,
+    /// Whether anybody can read it and it says nothing of the person (law 55-19, art. 7.3).
+    pub is_public: bool,
     /// The procedure that delivers it.
     pub procedure: Option<Name>,
 }

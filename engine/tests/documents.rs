@@ -67,6 +67,7 @@ fn link<'c>(procedures: &'c [Procedure], demands: &[(&[&str], &[&str])], natural
             kind: name("any"),
             is_held: true,
             is_paper: true,
+            is_public: false,
             procedure: Some(name(procedure)),
         };
         vocabulary.documents.insert(document, known);

@@ -22,7 +22,7 @@ use mastara_snapshots::{
 fn whole_files_of_the_guide_have_no_mistake() {
     for block in examples().iter().filter(|block| is_whole(block)) {
         let checked = checked(block);
-        let is_wrong = checked.findings.iter().any(|finding| finding.code.severity() == Severity::Error);
+        let is_wrong = checked.findings.iter().any(|finding| finding.severity == Severity::Error);
         assert!(!is_wrong, "docs/langage.md, line {}:\n{}", block.line, show::findings(&checked, Lang::Fr));
     }
 }
@@ -31,9 +31,7 @@ fn whole_files_of_the_guide_have_no_mistake() {
 fn every_line_of_the_guide_is_read_with_its_words() {
     for block in examples().iter().filter(|block| !is_whole(block)) {
         let mut checked = checked(block);
-        checked
-            .findings
-            .retain(|finding| finding.code.severity() == Severity::Error && !LACKING.contains(&finding.code));
+        checked.findings.retain(|finding| finding.severity == Severity::Error && !LACKING.contains(&finding.code));
         let is_right = checked.findings.is_empty();
         assert!(is_right, "docs/langage.md, line {}:\n{}", block.line, show::findings(&checked, Lang::Fr));
     }

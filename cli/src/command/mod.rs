@@ -3,10 +3,12 @@
 mod catalog;
 mod check;
 mod compare;
+pub mod conformity;
+mod explain;
 mod fmt;
 mod graph;
 mod measure;
-mod report;
+pub mod report;
 mod run;
 mod show;
 mod test;
@@ -27,6 +29,8 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Conformity(args) => conformity::run(args, context),
+        Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
     }
 }

@@ -63,7 +63,7 @@ impl FindingsView {
     pub fn new(checked: &Checked, lang: Lang) -> Self {
         let findings: Vec<_> =
             checked.findings.iter().map(|finding| FindingView::new(finding, checked, lang)).collect();
-        let count = |weight: Severity| checked.findings.iter().filter(|found| found.code.severity() == weight).count();
+        let count = |weight: Severity| checked.findings.iter().filter(|found| found.severity == weight).count();
         let summary = SummaryView {
             files: checked.asked(),
             errors: count(Severity::Error),
@@ -84,7 +84,7 @@ impl FindingView {
         Self {
             code: finding.code.number(),
             name: finding.code.name(),
-            severity: severity(finding.code.severity()),
+            severity: severity(finding.severity),
             file: checked.name(finding.source),
             line,
             column,

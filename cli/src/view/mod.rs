@@ -1,6 +1,7 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
 pub mod comparison;
+pub mod conformity;
 pub mod documents;
 pub mod findings;
 pub mod journal;

@@ -144,7 +144,7 @@ fn result(finding: &FindingView, codes: &[Code]) -> Outcome {
     Outcome {
         rule_id: finding.code,
         rule_index: at,
-        level: codes.get(at).map_or("error", |code| level(code.severity())),
+        level: if finding.severity == "information" { "note" } else { finding.severity },
         message: Words { text: format!("{}{help}", finding.message) },
         locations: [Place {
             physical_location: PhysicalPlace { artifact_location: Artifact { uri: uri(&finding.file) }, region },

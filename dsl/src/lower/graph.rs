@@ -14,7 +14,7 @@ use super::{
     node::{Draft, Exit, Fork, always},
     scope::Scope,
 };
-use crate::{finding::Code, source::Span};
+use crate::{finding::Code, keyword::Rule, source::Span};
 
 /// Where the nodes and branches of a flow stand in its file.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,33 @@ pub struct Origins {
     pub replaces: Vec<Vec<Span>>,
     /// The procedures after `appelle`, by rank of the node.
     pub calls: Vec<Vec<Span>>,
+    /// The lines of the facts of each node, by its rank.
+    pub facts: Vec<FactPlaces>,
+}
+
+/// Where the facts of a node stand: for lists the line of each item, in the order of the node.
+#[derive(Clone, Debug, Default)]
+pub struct FactPlaces {
+    /// Of `fournit`.
+    pub demands: Vec<Span>,
+    /// Of `reçoit` and `délivre`.
+    pub receives: Vec<Span>,
+    /// Of `demande`.
+    pub asks: Vec<Span>,
+    /// Of `paie`.
+    pub payments: Vec<Span>,
+    /// Of `échange`.
+    pub exchanges: Vec<Span>,
+    /// Of the clock and the rest, by rule of the line: the first one.
+    pub lines: Vec<(Rule, Span)>,
+}
+
+impl FactPlaces {
+    /// The first line of this rule.
+    #[must_use]
+    pub fn line(&self, rule: Rule) -> Option<Span> {
+        self.lines.iter().find(|(known, _)| *known == rule).map(|(_, span)| *span)
+    }
 }
 
 /// Where the parts of an example stand; its opening line where there is no such part.
@@ -69,6 +96,7 @@ struct Slot {
     written: usize,
     replaces: Vec<Span>,
     calls: Vec<Span>,
+    facts: FactPlaces,
 }
 
 struct Builder {
@@ -106,11 +134,12 @@ impl Builder {
                 written: draft.written,
                 replaces: draft.replaces,
                 calls: draft.calls,
+                facts: draft.facts,
             });
             if fork.is_some() {
                 let node = plain(&fork_name(&name), NodeKind::Fork, Text::default());
-                let (replaces, calls) = (Vec::new(), Vec::new());
-                self.slots.push(Slot { node, span, exits: Vec::new(), fork, written: 0, replaces, calls });
+                let (replaces, calls, facts) = (Vec::new(), Vec::new(), FactPlaces::default());
+                self.slots.push(Slot { node, span, exits: Vec::new(), fork, written: 0, replaces, calls, facts });
             }
         }
     }
@@ -130,10 +159,12 @@ impl Builder {
             origins.nodes.push(slot.span);
             origins.replaces.push(slot.replaces);
             origins.calls.push(slot.calls);
+            origins.facts.push(slot.facts);
         }
         if self.wants_end {
             flow.add_node(plain(END, NodeKind::Outcome(Nature::Granted), end_title()));
             origins.nodes.push(origins.nodes.last().copied().unwrap_or_default());
+            origins.facts.push(FactPlaces::default());
             edges.push(Vec::new());
         }
         debug_assert!(edges.iter().flatten().all(|(to, ..)| *to <= end), "every target is placed");

@@ -17,12 +17,13 @@ use mastara_engine::{
     text::{Lang, Name, Text},
 };
 
-pub use self::graph::{ExamplePlaces, Origins};
+pub use self::graph::{ExamplePlaces, FactPlaces, Origins};
 use self::scope::Scope;
 use crate::{
     finding::{Code, Findings},
     header::Header,
     keyword::{self, Rule},
+    law::Levels,
     parse::Fact,
     source::Span,
 };
@@ -36,6 +37,8 @@ pub struct Lowered {
     pub procedure: Procedure,
     /// In the order of `procedure.versions`.
     pub origins: Vec<Origins>,
+    /// How much the rules of law weigh here.
+    pub levels: Levels,
 }
 
 /// Lowers the facts of a file; `None` if it has no procedure or no identifier.
@@ -70,6 +73,7 @@ pub fn lower(
         id: header.id.as_ref().map_or(Span::default(), |(_, span)| *span),
         procedure,
         origins,
+        levels: header.levels.clone(),
     })
 }
 

@@ -11,6 +11,7 @@ use mastara_engine::{
 };
 
 use super::{
+    FactPlaces,
     block::{Block, Standing, misplaced},
     clock, condition, quantity,
     scope::{Scope, case_name, has, names},
@@ -32,6 +33,8 @@ pub struct Draft {
     pub replaces: Vec<Span>,
     /// Where the procedures after `appelle` stand.
     pub calls: Vec<Span>,
+    /// The lines of its facts.
+    pub facts: FactPlaces,
 }
 
 /// A way out by name.
@@ -86,6 +89,7 @@ pub fn lower(
         bare: Vec::new(),
         replaces_at: Vec::new(),
         calls: Vec::new(),
+        facts: FactPlaces::default(),
     };
     let mut titled = Titled::Node;
     for fact in &block.body {
@@ -123,6 +127,7 @@ pub fn lower(
         bare: lowering.bare,
         replaces: lowering.replaces_at,
         calls: lowering.calls,
+        facts: lowering.facts,
     })
 }
 
@@ -179,6 +184,7 @@ struct Lowering {
     bare: Vec<(Span, String)>,
     replaces_at: Vec<Span>,
     calls: Vec<Span>,
+    facts: FactPlaces,
 }
 
 impl Lowering {
@@ -196,6 +202,7 @@ impl Lowering {
             return Titled::Nothing;
         }
         self.note_figure(fact);
+        self.facts.lines.push((fact.rule, fact.span));
         match fact.rule {
             Rule::branch | Rule::otherwise | Rule::case if is_decision => {
                 self.written += 1;
@@ -221,6 +228,7 @@ impl Lowering {
                     NodeKind::Step(step) if is_step => step::take(step, fact, scope),
                     _ => false,
                 };
+                self.note_places(fact);
                 if fact.rule == Rule::calls {
                     let path = fact.tokens().find(|token| token.as_rule() == Rule::path);
                     self.calls.extend(path.map(|path| fact.span_of(&path)));
@@ -233,6 +241,21 @@ impl Lowering {
             }
         }
         Titled::Nothing
+    }
+
+    /// Remembers the line of each item that a fact has just added.
+    fn note_places(&mut self, fact: &Fact<'_>) {
+        let NodeKind::Step(step) = &self.kind else { return };
+        let lists = [
+            (&mut self.facts.demands, step.demands.len()),
+            (&mut self.facts.receives, step.receives.len()),
+            (&mut self.facts.asks, step.asks.len()),
+            (&mut self.facts.payments, step.payments.len()),
+            (&mut self.facts.exchanges, step.exchanges.len()),
+        ];
+        for (places, count) in lists {
+            places.resize(count, fact.span);
+        }
     }
 
     /// Remembers a figure that has no standing of its own.

@@ -4,6 +4,8 @@ mod github;
 
 use std::process::ExitCode;
 
+use mastara_dsl::law;
+
 use crate::{
     args::{Check, CheckFormat, Deny},
     catalogue::Checked,
@@ -19,7 +21,12 @@ use crate::{
 
 /// Runs the command: exit code 1 if there is an error (or a warning, with `--deny warnings`).
 pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
-    let checked = Checked::new(context.folder(), &args.paths)?;
+    let mut checked = Checked::new(context.folder(), &args.paths)?;
+    let at = args.at.unwrap_or_else(|| context.today());
+    let says_law = args.law || !args.paths.is_empty();
+    if says_law {
+        checked.judge(at);
+    }
     let view = FindingsView::new(&checked, context.lang);
     match args.format {
         CheckFormat::Json => context.print_json(&view)?,
@@ -31,6 +38,12 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
                 context.print(&excerpt(shown, finding, source, context))?;
             }
             context.print(&summary(view.summary, context))?;
+            if !says_law {
+                let count = law::judge(&checked.compiled, at).len();
+                let shown = context.figures().count(count);
+                let line = context.words.plural("check.law-findings", u64::try_from(count).unwrap_or(u64::MAX), &shown);
+                context.print(&paint(Tone::Faint, &(line + "\n")))?;
+            }
         }
     }
     let is_denied = args.deny == Some(Deny::Warnings) && view.summary.warnings > 0;

@@ -56,7 +56,7 @@ fn view(checked: &Checked, context: &Context) -> TestsView {
         summary.examples.add(file.examples);
         summary.untested += usize::from(file.claims.total + file.examples.total == 0);
     }
-    let is_other = |finding: &&Finding| finding.code.severity() == Severity::Error && !is_failure(finding);
+    let is_other = |finding: &&Finding| finding.severity == Severity::Error && !is_failure(finding);
     summary.errors = checked.findings.iter().filter(is_other).count();
     TestsView { files, summary }
 }

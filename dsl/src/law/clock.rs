@@ -1,0 +1,250 @@
+//! The legal clock: receipt, delay, complement, extension (law 55-19, arts. 10, 14, 16, 17).
+
+use mastara_engine::{
+    flow::{Guard, NodeId},
+    node::{Extension, Nature},
+    quantity::Delay,
+    text::Lang,
+};
+
+use super::matter::{At, Matter, ahead, is_of_authority, is_ruling};
+use crate::{
+    finding::{Code, Findings},
+    keyword::Rule,
+};
+
+/// The longest delay that law 55-19 allows (art. 16).
+const CAP: u32 = 60;
+/// The same for the decisions that an investment needs (art. 16; decree 2.22.385).
+const INVESTMENT: u32 = 30;
+/// How long a person has to complete a file (art. 10).
+const CURE: u32 = 30;
+
+pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, _) in matter.waits().filter(|(_, clock)| clock.legal.is_none()) {
+        findings.add(Code::DelayMissing, matter.span(id), [matter.name(id)]);
+    }
+}
+
+pub fn delay_over_60(matter: &Matter<'_>, findings: &mut Findings) {
+    over(matter, CAP, Code::DelayOver60, findings);
+}
+
+pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
+    if matter.rests_on("decret-2-22-385", None) {
+        over(matter, INVESTMENT, Code::InvestmentOver30, findings);
+    }
+}
+
+fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
+    for (id, clock) in matter.waits() {
+        let days = clock.legal.as_ref().map_or(0, |known| known.value.calendar_days());
+        if days > cap {
+            findings.add(code, matter.line(id, Rule::delay), [&days.to_string()]);
+        }
+    }
+}
+
+/// Delays that are each within the cap, but not together: what the person waits for is the decision.
+pub fn way_over_60(matter: &Matter<'_>, findings: &mut Findings) {
+    let days = |id: &NodeId| {
+        let node = matter.flow().node(*id);
+        let legal = node.clock.legal.as_ref().filter(|_| is_of_authority(node));
+        legal.map_or(0, |known| known.value.calendar_days())
+    };
+    let is_over = |ids: &[NodeId]| ids.iter().any(|id| days(id) > CAP);
+    let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).map(|way| {
+        // A wait that is come back to counts once: the clock resumes with what was left (art. 14).
+        let mut nodes = way.nodes.clone();
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes.iter().map(days).sum::<u32>()
+    });
+    let longest = sums.max().unwrap_or_default();
+    if longest > CAP {
+        findings.add(Code::WayOver60, matter.opening(), [&longest.to_string()]);
+    }
+}
+
+/// Whether a step takes in a file.
+fn is_filing(at: At<'_>) -> bool {
+    let is_public = at.step.agency.is_some();
+    is_public && (!at.step.demands.is_empty() || !at.step.asks.is_empty())
+}
+
+/// A file taken in, then a wait for the authority, and no receipt before it.
+pub fn receipt_missing(matter: &Matter<'_>, findings: &mut Findings) {
+    let steps: Vec<At<'_>> = matter.steps().collect();
+    let mut said: Vec<NodeId> = Vec::new();
+    for way in matter.ways() {
+        let mut filed: Option<NodeId> = None;
+        for &id in &way.nodes {
+            let node = matter.flow().node(id);
+            if gives_receipt(matter, id) {
+                break;
+            }
+            if let Some(at) = steps.iter().find(|at| at.id == id)
+                && is_filing(*at)
+                && filed.is_none()
+            {
+                filed = Some(id);
+            }
+            let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
+            if let Some(filing) = filed
+                && is_of_authority(node)
+                && lasts
+            {
+                if !said.contains(&filing) {
+                    said.push(filing);
+                    findings.add(Code::ReceiptMissing, matter.span(filing), [matter.name(filing)]);
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a receipt is given here, by the word of the law or as a paper.
+fn gives_receipt(matter: &Matter<'_>, id: NodeId) -> bool {
+    let node = matter.flow().node(id);
+    let is_receipt = |name: &str| name.starts_with("recepisse") || name.starts_with("accuse");
+    node.clock.receipt.is_some()
+        || node.step().is_some_and(|step| step.receives.iter().any(|given| is_receipt(given.paper.document.as_str())))
+}
+
+pub fn receipt_cure(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.flow().nodes() {
+        let days = node.clock.receipt.as_ref().and_then(|known| known.value).map(Delay::calendar_days);
+        if let Some(days) = days.filter(|days| *days != CURE) {
+            findings.add(Code::ReceiptCure, matter.line(id, Rule::receipt), [&days.to_string()]);
+        }
+    }
+}
+
+/// A clock that runs, and only then a ruling that sends the person back to complete the file.
+pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
+    let is_clock = |id: NodeId| {
+        let node = matter.flow().node(id);
+        let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
+        is_of_authority(node) && lasts && node.clock.complement.is_none()
+    };
+    for (id, node) in matter.flow().nodes().filter(|(_, node)| is_ruling(node)) {
+        let clock = matter.flow().sources(id).find(|&from| is_clock(from));
+        let back =
+            matter.flow().branches(id).into_iter().any(|(_, to)| Some(to) == clock || returns_to(matter, to, clock));
+        if let Some(clock) = clock
+            && back
+        {
+            findings.add(Code::ClockBeforeComplete, matter.span(clock), [matter.name(clock), node.name.as_str()]);
+        }
+    }
+}
+
+/// Whether what follows a node is papers to bring, then the clock again.
+fn returns_to(matter: &Matter<'_>, from: NodeId, clock: Option<NodeId>) -> bool {
+    let Some(clock) = clock else { return false };
+    let mut at = from;
+    for _ in 0..4 {
+        let branches = matter.flow().branches(at);
+        let [(branch, to)] = &branches[..] else { return false };
+        if branch.guard != Guard::Always {
+            return false;
+        }
+        if *to == clock {
+            return true;
+        }
+        at = *to;
+    }
+    false
+}
+
+/// The names that files give to the ruling on whether a file is complete.
+const COMPLETENESS: &[&str] = &["complet", "recevab", "conform"];
+
+/// A file turned away at once, without the receipt that says what is missing.
+pub fn refused_at_counter(matter: &Matter<'_>, findings: &mut Findings) {
+    let refused: Vec<NodeId> = matter.outcomes(Nature::Refused).map(|(id, _)| id).collect();
+    for at in matter.steps().filter(|at| is_filing(*at) && !gives_receipt(matter, at.id)) {
+        for (_, ruling) in matter.flow().branches(at.id) {
+            let branches = matter.flow().branches(ruling);
+            let refuses = branches.iter().any(|(_, to)| refused.contains(to));
+            // Not so where the decision itself is given on the spot (art. 10).
+            let goes_on = branches
+                .iter()
+                .any(|(_, to)| ahead(matter.flow(), *to).iter().any(|id| is_of_authority(matter.flow().node(*id))));
+            let is_check = COMPLETENESS.iter().any(|word| matter.name(ruling).contains(word));
+            if is_ruling(matter.flow().node(ruling)) && is_check && refuses && goes_on {
+                findings.add(Code::RefusedAtCounter, matter.span(ruling), [matter.name(ruling)]);
+            }
+        }
+    }
+}
+
+/// More than one request for complements, in one place or along one way.
+pub fn complement_twice(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.flow().nodes() {
+        if node.clock.complement.as_ref().is_some_and(|complement| complement.at_most > 1) {
+            findings.add(Code::ComplementTwice, matter.line(id, Rule::complement), [matter.name(id)]);
+        }
+    }
+    let mut said: Vec<NodeId> = Vec::new();
+    for way in matter.ways() {
+        let mut places = way.nodes.iter().filter(|id| matter.flow().node(**id).clock.complement.is_some());
+        let first = places.next();
+        if let Some(&again) = places.find(|id| Some(*id) != first)
+            && !said.contains(&again)
+        {
+            said.push(again);
+            findings.add(Code::ComplementTwice, matter.line(again, Rule::complement), [matter.name(again)]);
+        }
+    }
+}
+
+pub fn complement_late(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.flow().nodes() {
+        let limit = node.clock.complement.as_ref().and_then(|complement| complement.before);
+        let legal = node.clock.legal.as_ref().map(|known| known.value);
+        if let (Some(limit), Some(legal)) = (limit, legal)
+            && limit.calendar_days() * 2 > legal.calendar_days()
+        {
+            let days = [limit, legal].map(|delay| delay.calendar_days().to_string());
+            findings.add(Code::ComplementLate, matter.line(id, Rule::complement), [&days[0], &days[1]]);
+        }
+    }
+}
+
+/// The grounds for an extension (art. 17), as people write them.
+const GROUNDS: [(Lang, &[&str]); 2] =
+    [(Lang::Fr, &["expertise", "enquête", "enquete"]), (Lang::Ar, &["خبرة", "الخبرة", "بحث", "البحث"])];
+
+/// Whether an extension is one of law 55-19: a text of its own may allow others.
+fn is_of_law(extension: &Extension) -> bool {
+    let text = extension.legal.as_ref().map_or("loi-55-19", |legal| legal.text.as_str());
+    ["loi-55-19", "decret-2-22-386"].contains(&text)
+}
+
+pub fn extension_unfounded(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.flow().nodes() {
+        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
+        let is_founded = GROUNDS.iter().any(|(lang, words)| {
+            let reason = extension.reason.get(*lang).unwrap_or_default().to_lowercase();
+            words.iter().any(|word| reason.contains(word))
+        });
+        if !is_founded {
+            findings.add(Code::ExtensionUnfounded, matter.line(id, Rule::extension), [matter.name(id)]);
+        }
+    }
+}
+
+pub fn extension_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
+    let is_list = |text: &str| text == "decret-2-22-386";
+    if matter.rests_on("decret-2-22-386", None) {
+        return;
+    }
+    for (id, node) in matter.flow().nodes() {
+        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
+        if !extension.legal.as_ref().is_some_and(|legal| is_list(legal.text.as_str())) {
+            findings.add(Code::ExtensionUnlisted, matter.line(id, Rule::extension), [matter.name(id)]);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A version as the rules look at it.
+
+use std::cell::OnceCell;
+
+use mastara_engine::{
+    Date,
+    condition::Condition,
+    flow::{Flow, Guard, NodeId},
+    node::{Citation, Clock, Decider, Demand, Nature, Node, NodeKind, Step},
+    procedure::{Procedure, SilenceEntry, Version},
+    text::Name,
+    vocabulary::{Authority, Document, SilentDecision, Vocabulary},
+};
+
+use super::ways::{self, Way};
+use crate::{
+    keyword::Rule,
+    lower::{FactPlaces, Origins},
+    source::Span,
+};
+
+/// A version, and where its parts stand.
+pub struct Matter<'a> {
+    pub procedure: &'a Procedure,
+    pub version: &'a Version,
+    pub vocabulary: &'a Vocabulary,
+    /// The day whose law it is judged by.
+    pub day: Date,
+    origins: &'a Origins,
+    ways: OnceCell<Vec<Way>>,
+}
+
+/// A step with its place.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    pub id: NodeId,
+    pub step: &'a Step,
+    pub places: &'a FactPlaces,
+}
+
+impl<'a> Matter<'a> {
+    pub fn new(
+        procedure: &'a Procedure,
+        version: &'a Version,
+        origins: &'a Origins,
+        vocabulary: &'a Vocabulary,
+        day: Date,
+    ) -> Self {
+        Self { procedure, version, vocabulary, day, origins, ways: OnceCell::new() }
+    }
+
+    pub fn flow(&self) -> &'a Flow {
+        &self.version.flow
+    }
+
+    /// The line that opens the version.
+    pub fn opening(&self) -> Span {
+        self.origins.version
+    }
+
+    /// The line that opens a node.
+    pub fn span(&self, id: NodeId) -> Span {
+        self.origins.nodes.get(id.index()).copied().unwrap_or(self.origins.version)
+    }
+
+    /// The line of a fact of a node, or else the one that opens it.
+    pub fn line(&self, id: NodeId, rule: Rule) -> Span {
+        self.origins.facts.get(id.index()).and_then(|places| places.line(rule)).unwrap_or_else(|| self.span(id))
+    }
+
+    pub fn name(&self, id: NodeId) -> &'a str {
+        self.flow().node(id).name.as_str()
+    }
+
+    pub fn steps(&self) -> impl Iterator<Item = At<'a>> + '_ {
+        self.flow()
+            .nodes()
+            .zip(&self.origins.facts)
+            .filter_map(|((id, node), places)| node.step().map(|step| At { id, step, places }))
+    }
+
+    /// What the administration does alone, by the clock of law 55-19.
+    pub fn waits(&self) -> impl Iterator<Item = (NodeId, &'a Clock)> + '_ {
+        self.flow().nodes().filter(|(_, node)| is_of_authority(node)).map(|(id, node)| (id, &node.clock))
+    }
+
+    pub fn outcomes(&self, nature: Nature) -> impl Iterator<Item = (NodeId, &'a Node)> + '_ {
+        self.flow().nodes().filter(move |(_, node)| node.kind == NodeKind::Outcome(nature))
+    }
+
+    /// The ways that someone can go.
+    pub fn ways(&self) -> &[Way] {
+        self.ways.get_or_init(|| ways::ways(self.flow()))
+    }
+
+    /// Whether a way can be gone by someone who also meets these conditions.
+    pub fn can_hold<'c>(&self, way: &'c Way, more: impl IntoIterator<Item = &'c Condition>) -> bool {
+        ways::can_hold(way.conditions.iter().chain(more), self.flow().questions())
+    }
+
+    pub fn document(&self, name: &Name) -> Option<&'a Document> {
+        self.vocabulary.documents.get(name)
+    }
+
+    pub fn authority(&self) -> Option<&'a Authority> {
+        self.vocabulary.authorities.get(&self.procedure.authority)
+    }
+
+    /// Whether law 55-19 speaks of it: written decisions of administrations and of bodies with a public service (arts. 1-2),
+    /// not judgments, nor what private parties do. A court's register is one where a list of silence says so.
+    pub fn is_administrative(&self) -> bool {
+        let kind = self.authority().map_or("", |authority| authority.kind.as_str());
+        let is_private = self.authority().is_some_and(|authority| authority.is_private);
+        !is_private && (kind != "juridiction" || self.procedure.silence_list.is_some())
+    }
+
+    /// Whether the version, or the flow, gives a paper itself: then it may ask to see it again.
+    pub fn gives(&self, document: &Name) -> bool {
+        self.steps().any(|at| at.step.receives.iter().any(|receives| receives.paper.document == *document))
+    }
+
+    /// The decisions of the lists behind its rank.
+    pub fn listed(&self) -> Option<(&'a SilenceEntry, &'a [SilentDecision])> {
+        let entry = self.procedure.silence_list.as_ref()?;
+        Some((entry, self.vocabulary.silence.get(entry)?))
+    }
+
+    /// Whether silence is consent somewhere.
+    pub fn consents(&self) -> impl Iterator<Item = (NodeId, &'a Clock)> + '_ {
+        self.waits().filter(|(_, clock)| clock.silence.as_ref().is_some_and(|silence| silence.is_consent))
+    }
+
+    /// Every text that is cited, with the place to show.
+    pub fn citations(&self) -> Vec<(&'a Citation, Span)> {
+        let mut all: Vec<_> = self.version.legal.iter().map(|citation| (citation, self.opening())).collect();
+        for (id, node) in self.flow().nodes() {
+            all.extend(node.legal.iter().map(|citation| (citation, self.line(id, Rule::basis))));
+            let delay = node.clock.legal.as_ref().and_then(|known| known.legal.as_ref());
+            all.extend(delay.map(|citation| (citation, self.line(id, Rule::delay))));
+            let appeal = node.clock.appeal.as_ref().and_then(|appeal| appeal.legal.as_ref());
+            all.extend(appeal.map(|citation| (citation, self.line(id, Rule::appeal))));
+            let silence = node.clock.silence.as_ref().and_then(|silence| silence.legal.as_ref());
+            all.extend(silence.map(|citation| (citation, self.line(id, Rule::silence))));
+        }
+        for at in self.steps() {
+            let demands = at.step.demands.iter().zip(&at.places.demands);
+            all.extend(demands.filter_map(|(demand, span)| Some((demand.legal.as_ref()?, *span))));
+            let payments = at.step.payments.iter().zip(&at.places.payments);
+            all.extend(payments.filter_map(|(payment, span)| Some((payment.legal.as_ref()?, *span))));
+        }
+        all
+    }
+
+    /// Whether a text is among the legal bases of the procedure or of the version.
+    pub fn rests_on(&self, text: &str, article: Option<&str>) -> bool {
+        let fits = |citation: &Citation| {
+            citation.text.as_str() == text
+                && article
+                    .is_none_or(|article| citation.article.as_ref().is_some_and(|known| known.as_str() == article))
+        };
+        self.procedure.legal.iter().chain(&self.version.legal).any(fits)
+    }
+}
+
+impl<'a> At<'a> {
+    /// The demands that leave no choice, each with its line.
+    pub fn demands(self) -> impl Iterator<Item = (&'a Demand, Span)> {
+        self.step.demands.iter().zip(self.places.demands.iter().copied())
+    }
+}
+
+/// Whether a node is a wait for an authority. What a person waits for by themselves names nobody.
+pub fn is_of_authority(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Wait(Some(_)))
+}
+
+/// Whether an authority rules at a node.
+pub fn is_ruling(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Decision(Decider::Authority(_)))
+}
+
+/// The nodes that a way can lead to from a node, itself included.
+pub fn ahead(flow: &Flow, from: NodeId) -> Vec<NodeId> {
+    let mut seen = vec![from];
+    let mut at = 0;
+    while let Some(&node) = seen.get(at) {
+        for (branch, to) in flow.branches(node) {
+            if branch.guard != Guard::Silence && !seen.contains(&to) {
+                seen.push(to);
+            }
+        }
+        at += 1;
+    }
+    seen
+}

@@ -1,0 +1,146 @@
+//! Silence, refusal and appeal (law 55-19, arts. 6.6, 18-21; decrees 2.22.387 and 2.22.141).
+
+use mastara_engine::{
+    flow::{Guard, NodeId},
+    node::{Appeal, Nature},
+    quantity::Delay,
+};
+
+use super::matter::{Matter, ahead};
+use crate::{
+    finding::{Code, Findings},
+    keyword::Rule,
+};
+
+/// Days in which the decision that silence has given must be delivered (art. 19).
+const DELIVERY: u32 = 7;
+/// Days to lodge an appeal, and to answer it (art. 21).
+const APPEAL: [u32; 2] = [30, 15];
+
+/// A delay, and nothing said of what happens when it has run out.
+pub fn silence_unset(matter: &Matter<'_>, findings: &mut Findings) {
+    let has_appeal = matter.flow().nodes().any(|(_, node)| node.clock.appeal.is_some());
+    let has_silence = matter.flow().nodes().any(|(_, node)| node.clock.silence.is_some());
+    if has_appeal || has_silence {
+        return;
+    }
+    let lasting =
+        matter.waits().find(|(_, clock)| clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0));
+    if let Some((id, _)) = lasting {
+        findings.add(Code::SilenceUnset, matter.span(id), [matter.name(id)]);
+    }
+}
+
+pub fn silence_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
+    // A text of its own may say so too: then it is cited.
+    let has_own = |id: NodeId| {
+        let silence = matter.flow().node(id).clock.silence.as_ref();
+        let legal = silence.and_then(|silence| silence.legal.as_ref());
+        legal.is_some_and(|legal| !["loi-55-19", "decret-2-22-387", "decret-2-22-141"].contains(&legal.text.as_str()))
+    };
+    if matter.procedure.silence_list.is_some() {
+        return;
+    }
+    for (id, _) in matter.consents().filter(|(id, _)| !has_own(*id)) {
+        findings.add(Code::SilenceUnlisted, matter.line(id, Rule::silence), [matter.name(id)]);
+    }
+}
+
+pub fn silence_denied(matter: &Matter<'_>, findings: &mut Findings) {
+    let Some((entry, decisions)) = matter.listed() else { return };
+    let is_in_force = decisions.iter().any(|decision| !decision.is_repealed);
+    if is_in_force && matter.consents().next().is_none() && matter.waits().next().is_some() {
+        findings.add(Code::SilenceDenied, matter.opening(), [entry.rank.as_str()]);
+    }
+}
+
+pub fn silence_delay(matter: &Matter<'_>, findings: &mut Findings) {
+    let Some((entry, decisions)) = matter.listed() else { return };
+    let Some(most) = decisions.iter().filter_map(|decision| decision.days).max() else { return };
+    for (id, clock) in matter.consents() {
+        let days = clock.legal.as_ref().map_or(0, |known| match known.value {
+            Delay::WorkingDays(days) => days,
+            delay => delay.calendar_days(),
+        });
+        if days > most {
+            let line = matter.line(id, Rule::delay);
+            findings.add(Code::SilenceDelay, line, [&days.to_string(), &most.to_string(), entry.rank.as_str()]);
+        }
+    }
+}
+
+pub fn silence_repealed(matter: &Matter<'_>, findings: &mut Findings) {
+    let Some((entry, decisions)) = matter.listed() else { return };
+    if decisions.iter().all(|decision| decision.is_repealed) {
+        findings.add(Code::SilenceRepealed, matter.opening(), [entry.rank.as_str()]);
+    }
+}
+
+/// Where silence leads, if it is consent by a list.
+fn led(matter: &Matter<'_>) -> Vec<(NodeId, NodeId)> {
+    if matter.procedure.silence_list.is_none() {
+        return Vec::new();
+    }
+    let target = |id: NodeId| {
+        let branches = matter.flow().branches(id);
+        branches.into_iter().find(|(branch, _)| branch.guard == Guard::Silence).map(|(_, to)| (id, to))
+    };
+    matter.consents().filter_map(|(id, _)| target(id)).collect()
+}
+
+pub fn silence_claim(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, to) in led(matter) {
+        let delivered = ahead(matter.flow(), to).into_iter().any(|id| {
+            let legal = matter.flow().node(id).clock.legal.as_ref();
+            legal.is_some_and(|known| known.value.calendar_days() == DELIVERY)
+        });
+        if !delivered {
+            findings.add(Code::SilenceClaim, matter.line(id, Rule::silence), [matter.name(id)]);
+        }
+    }
+}
+
+pub fn silence_attestation(matter: &Matter<'_>, findings: &mut Findings) {
+    let is_local = matter.procedure.silence_list.as_ref().is_some_and(|entry| entry.is_local);
+    for (id, to) in led(matter).into_iter().filter(|_| is_local) {
+        let attests = ahead(matter.flow(), to).into_iter().any(|id| {
+            let step = matter.flow().node(id).step();
+            step.is_some_and(|step| {
+                step.receives.iter().any(|given| given.paper.document.as_str() == "attestation-silence")
+            })
+        });
+        if !attests {
+            findings.add(Code::SilenceAttestation, matter.line(id, Rule::silence), [matter.name(id)]);
+        }
+    }
+}
+
+pub fn appeal_missing(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.outcomes(Nature::Refused) {
+        if node.clock.appeal.is_none() {
+            findings.add(Code::AppealMissing, matter.span(id), [node.name.as_str()]);
+        }
+    }
+}
+
+pub fn appeal_delays(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.flow().nodes() {
+        let Some(Appeal { within, reply, legal, .. }) = &node.clock.appeal else { continue };
+        // Another text may set other delays.
+        let is_of_law = legal.as_ref().is_none_or(|legal| legal.text.as_str() == "loi-55-19");
+        let days = [within, reply].map(|delay| delay.map(Delay::calendar_days));
+        let is_other = days.iter().zip(APPEAL).any(|(days, due)| days.is_some_and(|days| days != due));
+        if is_of_law && is_other {
+            let told = days.map(|days| days.unwrap_or_default().to_string());
+            findings.add(Code::AppealDelays, matter.line(id, Rule::appeal), [&told[0], &told[1]]);
+        }
+    }
+}
+
+pub fn refusal_unreasoned(matter: &Matter<'_>, findings: &mut Findings) {
+    for (id, node) in matter.outcomes(Nature::Refused) {
+        if !node.clock.reasons {
+            findings.add(Code::RefusalUnreasoned, matter.span(id), [node.name.as_str()]);
+        }
+    }
+}
