@@ -39,10 +39,10 @@ pub struct Origins {
     pub facts: Vec<FactPlaces>,
 }
 
-/// Where the facts of a node stand: for lists the line of each item, in the order of the node.
+/// Where the facts of a node stand, in the order of the node: a demand at its papers, the rest at their line.
 #[derive(Clone, Debug, Default)]
 pub struct FactPlaces {
-    /// Of `fournit`.
+    /// The papers of `fournit`.
     pub demands: Vec<Span>,
     /// Of `reçoit` and `délivre`.
     pub receives: Vec<Span>,

@@ -246,6 +246,11 @@ impl Lowering {
     /// Remembers the line of each item that a fact has just added.
     fn note_places(&mut self, fact: &Fact<'_>) {
         let NodeKind::Step(step) = &self.kind else { return };
+        let items = if fact.rule == Rule::needs { step::item_places(fact) } else { Vec::new() };
+        let added = step.demands.len() - self.facts.demands.len();
+        if items.len() == added {
+            self.facts.demands.extend(items);
+        }
         let lists = [
             (&mut self.facts.demands, step.demands.len()),
             (&mut self.facts.receives, step.receives.len()),

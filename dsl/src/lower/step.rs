@@ -145,6 +145,13 @@ fn receives(step: &mut Step, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
     }
 }
 
+/// Where the items of a line stand: nowhere in the file, if a fragment wrote it.
+pub fn item_places(fact: &Fact<'_>) -> Vec<Span> {
+    let lists = fact.tokens().filter(|token| token.as_rule() == Rule::items);
+    let items = lists.flat_map(Pair::into_inner).filter(|token| token.as_rule() == Rule::item);
+    items.map(|item| fact.span_of(&item)).collect()
+}
+
 /// The items of a line: for each, the papers of which one will do.
 pub fn items(fact: &Fact<'_>, channel: &Channel, is_demand: bool, scope: &mut Scope<'_, '_>) -> Vec<Vec<Paper>> {
     let lists = fact.tokens().filter(|token| token.as_rule() == Rule::items);
