@@ -151,6 +151,7 @@ codes! {
     ImpossibleBranch "M310" "impossible-branch" Warning;
     EmptyVersion "M311" "empty-version" Information;
     NoFeasibleWay "M312" "no-feasible-way" Error;
+    RareFirst "M313" "rare-first" Information;
     // M4: what the law says (`law`)
     CopiesOverOne "M401" "copies-over-one" Error;
     LegalisedSignature "M402" "legalised-signature" Error;

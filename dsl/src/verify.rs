@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use mastara_engine::{
     answers::Answers,
     condition::QuestionId,
-    flow::{Flow, NodeId},
+    flow::{Branch, Flow, Guard, NodeId},
     measure::Measures,
-    node::NodeKind,
+    node::{Nature, NodeKind},
     procedure::{Aspect, ClaimMeasure, Example, Version},
     program::{Program, Unsound},
     run::{self, Await, Refused, Stuck},
@@ -70,6 +70,7 @@ fn verify_entry(entry: &Entry, ids: &BTreeSet<&str>) -> Vec<Finding> {
 
 fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings) {
     check_reach(&version.flow, origins, findings);
+    check_first(&version.flow, origins, findings);
     let program = match Program::compile(&version.flow) {
         Ok(program) => program,
         Err(flaws) => {
@@ -107,6 +108,26 @@ fn check_reach(flow: &Flow, origins: &Origins, findings: &mut Findings) {
     for (id, node) in flow.nodes() {
         if id != entry && !seen.contains(&id) && node.kind != NodeKind::Fork {
             findings.add(Code::UnreachableStep, origins.nodes[id.index()], [node.name.as_str()]);
+        }
+    }
+}
+
+/// The nominal way takes the first branch: the one that most people take should come first. Those who fail are not meant:
+/// of a competition the nominal way is that of who wins.
+fn check_first(flow: &Flow, origins: &Origins, findings: &mut Findings) {
+    let fails = |to: NodeId| matches!(flow.node(to).kind, NodeKind::Outcome(nature) if nature != Nature::Granted);
+    for (id, node) in flow.nodes().filter(|(_, node)| matches!(node.kind, NodeKind::Decision(_))) {
+        let mut branches = flow.branches(id);
+        branches.retain(|(branch, _)| branch.guard != Guard::Silence);
+        let told: u32 = branches.iter().filter_map(|(branch, _)| branch.share).map(|share| share.basis_points()).sum();
+        let silent = branches.iter().filter(|(branch, _)| branch.share.is_none()).count();
+        // What is left goes in equal parts to those that tell no share.
+        let rest = u32::try_from(silent).unwrap_or(u32::MAX);
+        let rest = 10_000_u32.saturating_sub(told).checked_div(rest).unwrap_or_default();
+        let share = |branch: &Branch| branch.share.map_or(rest, |share| share.basis_points());
+        let first = branches.first().map_or(0, |(branch, _)| share(branch));
+        if told > 0 && branches.iter().any(|(branch, to)| share(branch) > first && !fails(*to)) {
+            findings.add(Code::RareFirst, origins.nodes[id.index()], [node.name.as_str()]);
         }
     }
 }

@@ -37,7 +37,8 @@ pub struct Uses {
     /// Procedures that deliver it, by rank.
     pub delivered: Vec<usize>,
     /// The procedure that a person goes through for it: the one that the vocabulary names if it delivers it, or else the
-    /// only one that does. `None` if nobody in the catalogue delivers it, or several do and none is the natural one.
+    /// only one that does, if its authority is the issuer. `None` if nobody in the catalogue delivers it, several do and none
+    /// is the natural one, or it is a generic paper.
     pub maker: Option<usize>,
 }
 
@@ -76,9 +77,13 @@ impl<'c> Documents<'c> {
             }
         }
         for (document, uses) in &mut uses {
-            let natural = vocabulary.documents.get(document).and_then(|document| document.procedure.as_ref());
+            let known = vocabulary.documents.get(document);
+            let natural = known.and_then(|known| known.procedure.as_ref());
             let is_natural = |rank: &&usize| Some(&procedures[**rank].procedure.id) == natural;
-            let only = if let [only] = uses.delivered[..] { Some(only) } else { None };
+            // A lease or a receipt that one procedure happens to deliver is what others ask of somebody else.
+            let issuer = known.and_then(|known| known.issuer.as_ref());
+            let is_its_own = |rank: &usize| issuer == Some(&procedures[*rank].procedure.authority);
+            let only = if let [only] = uses.delivered[..] { Some(only).filter(is_its_own) } else { None };
             uses.maker = uses.delivered.iter().find(is_natural).copied().or(only);
         }
         let mut graph = DiGraph::new();

@@ -7,7 +7,7 @@ use mastara_engine::{
     documents::{Demander, Documents},
     node::{Provenance, Receives, Step},
     procedure::{Procedure, Status, Version},
-    text::Text,
+    text::{Name, Text},
     vocabulary::{Document, Vocabulary},
 };
 use support::make::*;
@@ -50,6 +50,18 @@ fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
     }
 }
 
+fn known(issuer: Option<Name>, procedure: Option<Name>) -> Document {
+    Document {
+        title: Text::default(),
+        issuer,
+        kind: name("any"),
+        is_held: true,
+        is_paper: true,
+        is_public: false,
+        procedure,
+    }
+}
+
 fn link<'c>(procedures: &'c [Procedure], demands: &[(&[&str], &[&str])], natural: &[(&str, &str)]) -> Documents<'c> {
     let names = |list: &[&str]| list.iter().map(|document| name(document)).collect::<Vec<_>>();
     let demanders = procedures.iter().zip(demands).map(|(procedure, (usual, at_times))| Demander {
@@ -59,18 +71,17 @@ fn link<'c>(procedures: &'c [Procedure], demands: &[(&[&str], &[&str])], natural
         listed: names(&[*usual, *at_times].concat()),
     });
     let mut vocabulary = Vocabulary::default();
+    let delivered = procedures.iter().flat_map(|procedure| {
+        let steps = procedure.versions[0].flow.nodes().filter_map(|(_, node)| node.step());
+        steps.flat_map(|step| &step.receives).map(|receives| receives.paper.document.clone())
+    });
+    for document in delivered {
+        let issuer = Some(name(if document.as_str() == "lease" { "landlord" } else { "anybody" }));
+        vocabulary.documents.insert(document, known(issuer, None));
+    }
     for (document, procedure) in natural {
         let document = name(document);
-        let known = Document {
-            title: Text::default(),
-            issuer: None,
-            kind: name("any"),
-            is_held: true,
-            is_paper: true,
-            is_public: false,
-            procedure: Some(name(procedure)),
-        };
-        vocabulary.documents.insert(document, known);
+        vocabulary.documents.insert(document, known(None, Some(name(procedure))));
     }
     Documents::new(demanders.collect(), &vocabulary)
 }
@@ -102,6 +113,13 @@ fn of_several_makers_the_natural_one_is_gone_to() {
     assert!(documents.cycles().is_empty());
     // The vocabulary names a procedure that does not deliver it: nobody is chosen among those that do.
     assert_eq!(link(&all, demands, &[("card", "vote")]).uses["card"].maker, None);
+}
+
+#[test]
+fn a_generic_paper_leads_nowhere() {
+    let all = [procedure("town-land", Some("lease")), procedure("home", None)];
+    let documents = link(&all, &[(&[], &[]), (&["lease"], &[])], &[]);
+    assert_eq!((documents.uses["lease"].maker, documents.needs(1)), (None, Vec::new()));
 }
 
 #[test]

@@ -133,6 +133,8 @@ fn procedures_under_other_names_are_told() {
 #[test]
 fn documents_lead_from_one_procedure_to_another() {
     let catalog = both();
+    let words = "photo: {fr: Photo, ar: صورة}\nacte: {fr: Acte, ar: رسم, issuer: POLICE}\ncarte: {fr: Carte, ar: بطاقة, issuer: POLICE}\n";
+    catalog.write("vocabulary/documents.yaml", words);
     let at = ["--at", "2015-01-01"];
     let json = |at: &[&str]| catalog.run(&[&["graph", "--documents", "--format", "json"], at].concat()).json();
     // In 2015 the card asked for the deed, but nobody delivered it yet.
@@ -157,8 +159,6 @@ fn documents_lead_from_one_procedure_to_another() {
     // The deed asking for the card closes the circle.
     let text = catalog.read("procedures/identite/acte.mastara").replace("photo x2 si non photo-recente", "carte");
     catalog.write("procedures/identite/acte.mastara", &text);
-    let words = "photo: {fr: Photo, ar: صورة}\nacte: {fr: Acte, ar: رسم}\ncarte: {fr: Carte, ar: بطاقة}\n";
-    catalog.write("vocabulary/documents.yaml", words);
     catalog.write(
         "procedures/identite/carte.mastara",
         &CARD.replace("    durée 15 min\n", "    durée 15 min\n    délivre carte\n"),

@@ -1,10 +1,10 @@
 //! `docs/json.md` shows what the commands give.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use crate::support::{CARD, Catalog};
+use crate::support::{CARD, Catalog, run};
 
 const PAGE: &str = include_str!("../../../docs/json.md");
 
@@ -51,4 +51,29 @@ fn every_key_told_is_given() {
     assert_shown("graph --documents", &catalog.run(&early).json());
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
     assert_shown("check", &catalog.run(&["check", "--format", "json"]).json());
+}
+
+/// The pages that show what a command says of the embedded catalogue. `MASTARA_GENERATE=1` writes them anew.
+const SHOWN: [(&str, &[&str]); 2] = [
+    ("catalogue.md", &["catalog", "stats", "--at", "2026-11-22"]),
+    ("documents.md", &["graph", "--documents", "--at", "2026-11-22"]),
+];
+
+#[test]
+fn the_pages_of_the_catalogue_show_what_the_commands_say() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    for (page, args) in SHOWN {
+        let told = run(args, &docs, "");
+        assert_eq!(told.code, 0, "{}", told.err);
+        let text = std::fs::read_to_string(docs.join(page)).unwrap();
+        let (head, rest) = text.split_once("```text\n").unwrap();
+        let (_, tail) = rest.split_once("```\n").unwrap();
+        let fresh = format!("{head}```text\n{}```\n{tail}", told.out);
+        if std::env::var_os("MASTARA_GENERATE").is_some() {
+            std::fs::write(docs.join(page), fresh).unwrap();
+        } else {
+            let what = args.join(" ");
+            assert!(text == fresh, "docs/{page} is not what `mastara {what}` says (MASTARA_GENERATE=1)");
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod compare;
 mod docs;
 mod fmt;
 mod graph;
+mod law;
 mod measure;
 mod report;
 mod run;

@@ -56,7 +56,7 @@ exemple: tout le monde
   finit fin
 ";
 
-const VOCABULARY: [(&str, &str); 9] = [
+const VOCABULARY: [(&str, &str); 10] = [
     ("authorities", "POLICE: {fr: Police, ar: الشرطة, kind: autorite}\n"),
     ("documents", "photo: {fr: Photo, ar: صورة, kind: identite}\nacte: {fr: Acte, ar: رسم, kind: identite}\n"),
     ("places", "commissariat: {fr: Commissariat, ar: مفوضية, authority: POLICE}\n"),
@@ -65,6 +65,7 @@ const VOCABULARY: [(&str, &str); 9] = [
     ("life-events", ""),
     ("portals", ""),
     ("registers", ""),
+    ("rules", "default: {level: information, fr: Essai, ar: تجربة}\n"),
     ("texts", ""),
 ];
 

@@ -7,7 +7,7 @@ use mastara_engine::{
     text::Lang,
 };
 
-use super::matter::{At, Matter, ahead, is_of_authority, is_ruling};
+use super::matter::{At, Matter, ahead, is_ruling};
 use crate::{
     finding::{Code, Findings},
     keyword::Rule,
@@ -36,10 +36,14 @@ pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
     }
 }
 
+/// What files call the time that a law leaves to others to come forward: it is no delay for a decision.
+const PUBLICITY: &[&str] = &["publi", "opposition", "affichage", "enquête"];
+
 fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
     for (id, clock) in matter.waits() {
         let days = clock.legal.as_ref().map_or(0, |known| known.value.calendar_days());
-        if days > cap {
+        let title = matter.flow().node(id).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
+        if days > cap && !PUBLICITY.iter().any(|word| title.contains(word)) {
             findings.add(code, matter.line(id, Rule::delay), [&days.to_string()]);
         }
     }
@@ -49,7 +53,7 @@ fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
 pub fn way_over_60(matter: &Matter<'_>, findings: &mut Findings) {
     let days = |id: &NodeId| {
         let node = matter.flow().node(*id);
-        let legal = node.clock.legal.as_ref().filter(|_| is_of_authority(node));
+        let legal = node.clock.legal.as_ref().filter(|_| matter.is_of_administration(node));
         legal.map_or(0, |known| known.value.calendar_days())
     };
     let is_over = |ids: &[NodeId]| ids.iter().any(|id| days(id) > CAP);
@@ -91,7 +95,7 @@ pub fn receipt_missing(matter: &Matter<'_>, findings: &mut Findings) {
             }
             let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
             if let Some(filing) = filed
-                && is_of_authority(node)
+                && matter.is_of_administration(node)
                 && lasts
             {
                 if !said.contains(&filing) {
@@ -126,7 +130,7 @@ pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     let is_clock = |id: NodeId| {
         let node = matter.flow().node(id);
         let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
-        is_of_authority(node) && lasts && node.clock.complement.is_none()
+        matter.is_of_administration(node) && lasts && node.clock.complement.is_none()
     };
     for (id, node) in matter.flow().nodes().filter(|(_, node)| is_ruling(node)) {
         let clock = matter.flow().sources(id).find(|&from| is_clock(from));
@@ -169,9 +173,9 @@ pub fn refused_at_counter(matter: &Matter<'_>, findings: &mut Findings) {
             let branches = matter.flow().branches(ruling);
             let refuses = branches.iter().any(|(_, to)| refused.contains(to));
             // Not so where the decision itself is given on the spot (art. 10).
-            let goes_on = branches
-                .iter()
-                .any(|(_, to)| ahead(matter.flow(), *to).iter().any(|id| is_of_authority(matter.flow().node(*id))));
+            let goes_on = branches.iter().any(|(_, to)| {
+                ahead(matter.flow(), *to).iter().any(|id| matter.is_of_administration(matter.flow().node(*id)))
+            });
             let is_check = COMPLETENESS.iter().any(|word| matter.name(ruling).contains(word));
             if is_ruling(matter.flow().node(ruling)) && is_check && refuses && goes_on {
                 findings.add(Code::RefusedAtCounter, matter.span(ruling), [matter.name(ruling)]);

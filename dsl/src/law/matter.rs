@@ -79,9 +79,17 @@ impl<'a> Matter<'a> {
             .filter_map(|((id, node), places)| node.step().map(|step| At { id, step, places }))
     }
 
-    /// What the administration does alone, by the clock of law 55-19.
+    /// What an administration does alone, by the clock of law 55-19; a court or a private party is none.
     pub fn waits(&self) -> impl Iterator<Item = (NodeId, &'a Clock)> + '_ {
-        self.flow().nodes().filter(|(_, node)| is_of_authority(node)).map(|(id, node)| (id, &node.clock))
+        self.flow().nodes().filter(|(_, node)| self.is_of_administration(node)).map(|(id, node)| (id, &node.clock))
+    }
+
+    /// Whether a node is a wait for an administration.
+    pub fn is_of_administration(&self, node: &Node) -> bool {
+        let NodeKind::Wait(Some(authority)) = &node.kind else { return false };
+        let known = self.vocabulary.authorities.get(authority);
+        let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
+        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.silence_list.is_some())
     }
 
     pub fn outcomes(&self, nature: Nature) -> impl Iterator<Item = (NodeId, &'a Node)> + '_ {
@@ -167,11 +175,6 @@ impl<'a> At<'a> {
     pub fn demands(self) -> impl Iterator<Item = (&'a Demand, Span)> {
         self.step.demands.iter().zip(self.places.demands.iter().copied())
     }
-}
-
-/// Whether a node is a wait for an authority. What a person waits for by themselves names nobody.
-pub fn is_of_authority(node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Wait(Some(_)))
 }
 
 /// Whether an authority rules at a node.

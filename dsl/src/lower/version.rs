@@ -77,6 +77,7 @@ fn lower(
     let standing = details(opening, &mut version, &mut spans, scope);
     let choices = choices(blocks, scope);
     let drafts = nodes(blocks, &choices, &procedure.authority, scope);
+    scope.findings.set_via(None);
     entitle(&drafts, scope);
     check_figures(&drafts, &standing, procedure, scope);
     let questions = scope.questions.clone();

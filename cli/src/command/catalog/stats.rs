@@ -210,7 +210,7 @@ fn term(version: &Version) -> Term {
 fn words(compiled: &Compiled, vocabulary: &Vocabulary) -> Vec<(&'static str, usize, usize)> {
     let mut used: BTreeMap<&'static str, BTreeSet<&Name>> = BTreeMap::new();
     for procedure in compiled.procedures() {
-        collect(procedure, &mut used);
+        collect(procedure, vocabulary, &mut used);
     }
     let count = |kind: &str| used.get(kind).map_or(0, BTreeSet::len);
     vec![
@@ -224,7 +224,11 @@ fn words(compiled: &Compiled, vocabulary: &Vocabulary) -> Vec<(&'static str, usi
     ]
 }
 
-fn collect<'c>(procedure: &'c Procedure, used: &mut BTreeMap<&'static str, BTreeSet<&'c Name>>) {
+fn collect<'c>(
+    procedure: &'c Procedure,
+    vocabulary: &Vocabulary,
+    used: &mut BTreeMap<&'static str, BTreeSet<&'c Name>>,
+) {
     let mut add = |kind: &'static str, name: &'c Name| {
         used.entry(kind).or_default().insert(name);
     };
@@ -243,9 +247,12 @@ fn collect<'c>(procedure: &'c Procedure, used: &mut BTreeMap<&'static str, BTree
             let Some(step) = node.step() else { continue };
             step.agency.iter().for_each(|agency| add("authorities", agency));
             match &step.channel {
-                Channel::Counter(place) | Channel::Private(place) => add("places", place),
+                Channel::Counter(place) | Channel::Private(place) if vocabulary.places.contains_key(place) => {
+                    add("places", place);
+                }
                 Channel::Portal(portal) => add("portals", portal),
-                Channel::Online | Channel::Post | Channel::Phone | Channel::Home => {}
+                // A place may be an authority by its own code.
+                _ => {}
             }
             for demand in &step.demands {
                 demand.any_of.iter().for_each(|paper| add("documents", &paper.document));

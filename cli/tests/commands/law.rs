@@ -1,0 +1,121 @@
+//! `check`, `conformity` and `explain`: what the law says.
+
+use crate::support::{CARD, Catalog, columns, run};
+
+/// The card, with papers that law 55-19 forbids to ask for, and a text that founds it.
+fn unlawful() -> Catalog {
+    let catalog = Catalog::new();
+    let text = CARD.replace("statut: brouillon\n", "statut: brouillon\ntextes: [loi-1]\n");
+    let text = text.replace(
+        "    ar: طلب\n    durée 10 min\n",
+        "    ar: طلب\n    durée 10 min\n    fournit acte copie certifiée x2\n",
+    );
+    catalog.write("procedures/identite/carte.mastara", &text);
+    catalog.write("vocabulary/texts.yaml", "loi-1: {fr: Loi 1, ar: القانون 1}\n");
+    catalog
+}
+
+fn names(json: &serde_json::Value) -> Vec<&str> {
+    json["findings"].as_array().unwrap().iter().map(|finding| finding["name"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_file_is_told_what_the_law_says_and_the_catalogue_only_how_much() {
+    let catalog = unlawful();
+    let file = catalog.path("procedures/identite/carte.mastara");
+    let json = catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(names(&json), ["copies-over-one", "certified-copy", "demands-without-text"]);
+    assert_eq!(json["findings"][1]["law"], "loi 55-19, art. 7.4");
+    // At the paper, not at the line.
+    assert_eq!(json["findings"][0]["column"], 13);
+    let whole = catalog.run(&["check", "--at", "2024-01-01"]);
+    assert!(whole.out.contains("3 constats de droit"), "{}", whole.out);
+    let told = catalog.run(&["check", "--law", "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(names(&told).len(), 3);
+}
+
+#[test]
+fn each_day_has_its_own_law() {
+    let catalog = unlawful();
+    let file = catalog.path("procedures/identite/carte.mastara");
+    let at = |day: &str| {
+        let json = catalog.run(&["check", file.to_str().unwrap(), "--at", day, "--format", "json"]).json();
+        names(&json).len()
+    };
+    assert_eq!((at("2020-09-27"), at("2020-09-28")), (0, 3));
+}
+
+#[test]
+fn levels_are_those_of_the_catalogue_then_of_the_file() {
+    let catalog = unlawful();
+    let file = catalog.path("procedures/identite/carte.mastara");
+    let check = || catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01", "--format", "json"]);
+    assert_eq!((check().code, check().json()["summary"]["informations"].as_i64()), (0, Some(3)));
+    catalog.write(
+        "vocabulary/rules.yaml",
+        "certified-copy: {level: error, fr: Essai, ar: تجربة}\ncopies-over-one: {level: off, fr: Essai, ar: تجربة}\n",
+    );
+    let found = check();
+    assert_eq!(found.code, 1);
+    assert_eq!(names(&found.json()), ["certified-copy", "demands-without-text"]);
+    let text = catalog.read("procedures/identite/carte.mastara");
+    let own = "statut: brouillon\nregles: {certified-copy: {niveau: warning, motif: \"doute sur la pièce\"}}\n";
+    catalog.write("procedures/identite/carte.mastara", &text.replace("statut: brouillon\n", own));
+    assert_eq!((check().code, check().json()["summary"]["warnings"].as_i64()), (0, Some(1)));
+    // Without a reason there is no level.
+    catalog.write(
+        "procedures/identite/carte.mastara",
+        &text.replace("statut: brouillon\n", &own.replace(", motif: \"doute sur la pièce\"", "")),
+    );
+    assert_eq!(check().json()["findings"][0]["name"], "field-missing");
+    catalog.write("vocabulary/rules.yaml", "certifed-copy: {level: error, fr: Essai, ar: تجربة}\n");
+    let told = catalog.run(&["check"]);
+    assert!(told.out.contains("certified-copy"), "{}", told.out);
+}
+
+#[test]
+fn conformity_counts_by_rule_authority_and_day() {
+    let catalog = unlawful();
+    let json = catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(
+        (json["procedures"].as_i64(), json["clean"].as_i64(), json["findings"].as_i64()),
+        (Some(1), Some(0), Some(3))
+    );
+    let rule = json["rules"].as_array().unwrap().iter().find(|rule| rule["name"] == "certified-copy").unwrap();
+    // By its own level, whatever the catalogue shows it at.
+    assert_eq!((rule["level"].as_str(), rule["procedures"][0].as_str()), (Some("error"), Some("identite/carte")));
+    assert_eq!(json["authorities"][0]["id"], "POLICE");
+    let trend = json["trend"].as_array().unwrap();
+    let on = |day: &str| trend.iter().find(|row| row["at"] == day).unwrap()["clean"].as_i64();
+    assert_eq!((on("2020-08-13"), on("2020-09-28")), (Some(1), Some(0)));
+    let one = catalog.run(&["conformity", "--at", "2024-01-01", "--rule", "M404"]);
+    assert!(one.out.contains("- identite/carte"), "{}", one.out);
+    assert_eq!(catalog.run(&["conformity", "--rule", "M999"]).code, 2);
+    assert!(catalog.run(&["conformity", "--authority", "POLISE"]).err.contains("POLICE"));
+}
+
+#[test]
+fn explain_gives_the_page_or_the_list() {
+    let catalog = Catalog::new();
+    let page = catalog.run(&["explain", "m201"]).out;
+    assert!(page.contains("unknown-document (M201)") && page.contains("    "), "{page}");
+    assert!(!page.contains("```"));
+    let list = catalog.run(&["explain"]);
+    assert!(list.out.lines().all(|line| columns(line) <= 80), "{}", list.out);
+    assert!(list.out.contains("M401") && list.out.contains("M701"));
+    let wrong = catalog.run(&["explain", "certified-copi"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("certified-copy"), "{}", wrong.err);
+}
+
+#[test]
+fn the_record_of_the_real_catalogue_fits_the_width() {
+    let catalog = Catalog::new();
+    for lang in ["fr", "ar", "en"] {
+        let run = run(&["--lang", lang, "conformity", "--all"], &catalog.path(""), "");
+        assert_eq!(run.code, 0, "{}", run.err);
+        let wide: Vec<_> = run.out.lines().filter(|line| columns(line) > 80).collect();
+        assert!(wide.is_empty(), "{lang}: {wide:#?}");
+        assert!(!run.out.contains("conformity."), "{lang}: a word is missing: {}", run.out);
+    }
+}
