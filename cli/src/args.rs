@@ -232,6 +232,15 @@ pub struct Check {
     /// The day whose law holds; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
+    /// Shows what would mend the rules that have one right mending, and writes nothing.
+    #[arg(long)]
+    pub fix: bool,
+    /// With `--fix`: only these rules, by number or name.
+    #[arg(long, value_name = "RULE", requires = "fix", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// With `--fix`: writes it.
+    #[arg(long, requires = "fix")]
+    pub write: bool,
 }
 
 /// `conformity`.

@@ -5,7 +5,7 @@ mod check;
 mod compare;
 pub mod conformity;
 mod explain;
-mod fmt;
+pub mod fmt;
 mod graph;
 mod measure;
 pub mod report;

@@ -119,3 +119,48 @@ fn the_record_of_the_real_catalogue_fits_the_width() {
         assert!(!run.out.contains("conformity."), "{lang}: a word is missing: {}", run.out);
     }
 }
+
+#[test]
+fn what_has_one_mending_is_shown_then_written() {
+    let catalog = unlawful();
+    let file = catalog.path("procedures/identite/carte.mastara");
+    let path = file.to_str().unwrap();
+    let before = catalog.read("procedures/identite/carte.mastara");
+    let shown = catalog.run(&["check", "--fix", "--at", "2024-01-01", path]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert!(shown.out.contains("-    fournit acte copie certifiée x2\n+    fournit acte copie\n"), "{}", shown.out);
+    assert_eq!(catalog.read("procedures/identite/carte.mastara"), before);
+    let only = catalog.run(&["check", "--fix", "--only", "M404", "--at", "2024-01-01", path]);
+    assert!(only.out.contains("+    fournit acte copie x2\n"), "{}", only.out);
+    catalog.run(&["check", "--fix", "--write", "--at", "2024-01-01", path]);
+    assert_eq!(catalog.read("procedures/identite/carte.mastara"), before.replace("copie certifiée x2", "copie"));
+    let left = catalog.run(&["check", path, "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(names(&left), ["demands-without-text"]);
+    // The catalogue in the program is no file.
+    assert_eq!(run(&["check", "--fix", "--write"], &catalog.path(""), "").code, 2);
+}
+
+#[test]
+fn a_paper_that_a_register_supplies_is_fetched_in_the_dialect_of_the_file() {
+    let catalog = unlawful();
+    catalog.write(
+        "vocabulary/documents.yaml",
+        "photo: {fr: Photo, ar: صورة}\nacte: {fr: Acte, ar: رسم, issuer: POLICE, held: true}\n",
+    );
+    catalog.write("vocabulary/registers.yaml", "actes: {fr: Actes, ar: الرسوم, authority: POLICE, supplies: [acte]}\n");
+    let text = catalog.read("procedures/identite/carte.mastara");
+    let text = text.replace(
+        "procédure: Carte\n  ar: بطاقة\n",
+        "procédure: Carte\n  ar: بطاقة\nquestion neuf oui-non: Neuf ?\n  ar: جديد؟\n",
+    );
+    let text = text.replace("fournit acte copie certifiée x2", "fournit photo, acte copie si neuf");
+    let file = catalog.write("procedures/identite/carte.mastara", &text);
+    let path = file.to_str().unwrap();
+    catalog.run(&["fmt", "--dialect", "ar", path]);
+    catalog.run(&["check", "--fix", "--write", "--at", "2024-01-01", path]);
+    catalog.run(&["fmt", "--dialect", "fr", path]);
+    let mended = catalog.read("procedures/identite/carte.mastara");
+    let lines = "    fournit photo si neuf\n    échange actes: acte avec consentement si neuf\n    repli acte\n";
+    assert!(mended.contains(lines), "{mended}");
+    assert_eq!(catalog.run(&["check", path, "--at", "2024-01-01"]).code, 0);
+}

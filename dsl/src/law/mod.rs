@@ -6,6 +6,7 @@
 mod clock;
 mod data;
 mod digital;
+mod fix;
 mod levels;
 mod matter;
 mod papers;
@@ -19,6 +20,7 @@ use crate::{
     compile::{Compiled, Entry, sort},
     finding::{Code, Finding, Findings},
 };
+pub use fix::{Edit, fix};
 pub use levels::{Level, Levels};
 use matter::Matter;
 

@@ -1,5 +1,6 @@
 //! `check`: what is wrong with files, as text, JSON, SARIF or annotations of a GitHub job.
 
+mod fix;
 mod github;
 
 use std::process::ExitCode;
@@ -21,6 +22,9 @@ use crate::{
 
 /// Runs the command: exit code 1 if there is an error (or a warning, with `--deny warnings`).
 pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
+    if args.fix {
+        return fix::run(args, context);
+    }
     let mut checked = Checked::new(context.folder(), &args.paths)?;
     let at = args.at.unwrap_or_else(|| context.today());
     let says_law = args.law || !args.paths.is_empty();

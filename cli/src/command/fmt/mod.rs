@@ -3,7 +3,7 @@
 //! INVARIANT: a file is replaced whole or not at all, and not touched if nothing changes; one that cannot be read whole
 //! is never written.
 
-mod replace;
+pub mod replace;
 
 use std::{
     io::{self, Read as _},
