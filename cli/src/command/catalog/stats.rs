@@ -99,7 +99,7 @@ impl<'c> Stats<'c> {
             documents,
             vocabulary,
             versions: compiled.procedures().map(|procedure| procedure.versions.len()).sum(),
-            shares: shares(&survey.lines),
+            shares: shares(&survey.lines, vocabulary),
             words: words(compiled, vocabulary),
             steps: (steps.len(), steps.iter().filter(|node| !node.fragments.is_empty()).count()),
             fragments,
@@ -128,9 +128,9 @@ impl<'c> Stats<'c> {
     }
 }
 
-fn shares(lines: &[Line<'_>]) -> Vec<(&'static str, usize)> {
+fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usize)> {
     let count = |holds: &dyn Fn(&Line<'_>) -> bool| lines.iter().filter(|line| holds(line)).count();
-    let terms: Vec<Term> = lines.iter().map(|line| term(line.version)).collect();
+    let terms: Vec<Term> = lines.iter().map(|line| term(line.version, vocabulary)).collect();
     let of_term = |wanted: Term| terms.iter().filter(|term| **term == wanted).count();
     let examples =
         |line: &Line<'_>| line.procedure.versions.iter().map(|version| version.examples.len()).sum::<usize>();
@@ -173,12 +173,15 @@ fn has_legal_basis(line: &Line<'_>, with_article: bool) -> bool {
     all.any(|citation| citation.text.as_str() != CAP && (!with_article || citation.article.is_some()))
 }
 
-/// The best that is known of any wait: who cites a text for one knows the term of the procedure.
-fn term(version: &Version) -> Term {
+/// The best that is known of any wait for an administration: who cites a text for one knows the term of the procedure.
+fn term(version: &Version, vocabulary: &Vocabulary) -> Term {
     let mut best = Term::Spot;
     let mut seen = false;
     for (_, node) in version.flow.nodes() {
-        if !matches!(node.kind, NodeKind::Wait(_)) && node.clock.legal.is_none() && node.clock.usual.is_none() {
+        // What a person, a bank or a doctor takes is no term of the administration.
+        let is_public = |authority: &Name| !vocabulary.authorities.get(authority).is_some_and(|known| known.is_private);
+        let is_wait = matches!(&node.kind, NodeKind::Wait(Some(authority)) if is_public(authority));
+        if !is_wait && node.clock.legal.is_none() {
             continue;
         }
         let own = match &node.clock.legal {
@@ -186,10 +189,12 @@ fn term(version: &Version) -> Term {
             Some(known) if known.value == Delay::Immediate => continue,
             Some(known) if known.legal.as_ref().is_some_and(|legal| legal.text.as_str() == CAP) => Term::Capped,
             Some(_) => Term::Sourced,
-            // The time a person takes to mend a file is no term of the administration.
-            None if node.name.as_str() == "manque" => continue,
-            None if node.clock.usual.is_some() => Term::Estimated,
-            None => Term::Untold,
+            None => match &node.clock.usual {
+                Some(known) if known.value == Delay::Immediate => continue,
+                Some(known) if !known.estimated => Term::Sourced,
+                Some(_) => Term::Estimated,
+                None => Term::Untold,
+            },
         };
         let rank = |term: Term| match term {
             Term::Sourced => 0,
