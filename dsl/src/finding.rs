@@ -152,6 +152,7 @@ codes! {
     EmptyVersion "M311" "empty-version" Information;
     NoFeasibleWay "M312" "no-feasible-way" Error;
     RareFirst "M313" "rare-first" Information;
+    IdleQuestion "M314" "idle-question" Information;
     // M4: what the law says (`law`)
     CopiesOverOne "M401" "copies-over-one" Error;
     LegalisedSignature "M402" "legalised-signature" Error;

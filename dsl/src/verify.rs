@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use crate::{
     compile::{Compiled, Entry},
     finding::{Code, Finding, Findings},
-    lower::{ExamplePlaces, Origins},
+    lower::{ExamplePlaces, Lowered, Origins},
     message::KIND,
     source::{SourceId, Span},
 };
@@ -65,6 +65,7 @@ fn verify_entry(entry: &Entry, ids: &BTreeSet<&str>) -> Vec<Finding> {
         verify_version(version, origins, &mut findings);
         check_calls(&version.flow, origins, ids, &mut findings);
     }
+    check_questions(&entry.lowered, &mut findings);
     findings.into_vec()
 }
 
@@ -294,6 +295,36 @@ fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {
         }
         Stuck::NoWay(node) => (node.map_or_else(String::new, name), kind("no-way")),
         Stuck::Answer(_) => (String::new(), kind("refused-answer")),
+    }
+}
+
+/// Questions on which nothing depends, in no version: who asks the person must do something with the answer.
+fn check_questions(lowered: &Lowered, findings: &mut Findings) {
+    let mut used: BTreeSet<QuestionId> = BTreeSet::new();
+    for version in &lowered.procedure.versions {
+        let mut note = |id: QuestionId| {
+            used.insert(id);
+        };
+        for (id, node) in version.flow.nodes() {
+            for (branch, _) in version.flow.branches(id) {
+                if let Guard::When(condition) = &branch.guard {
+                    condition.visit(&mut |id, _| note(id));
+                }
+            }
+            let Some(step) = node.step() else { continue };
+            let conditions = (step.demands.iter().map(|demand| &demand.when))
+                .chain(step.receives.iter().map(|receives| &receives.when))
+                .chain(step.asks.iter().map(|ask| &ask.when))
+                .chain(step.payments.iter().map(|payment| &payment.when))
+                .chain(step.exchanges.iter().map(|exchange| &exchange.when));
+            conditions.flatten().for_each(|condition| condition.visit(&mut |id, _| note(id)));
+            step.payments.iter().filter_map(|payment| payment.amount.question()).for_each(&mut note);
+        }
+    }
+    for (rank, (question, span)) in lowered.procedure.questions.iter().zip(&lowered.questions).enumerate() {
+        if u16::try_from(rank).is_ok_and(|rank| !used.contains(&QuestionId(rank))) {
+            findings.add(Code::IdleQuestion, *span, [question.name.as_str()]);
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Lowered {
     pub procedure: Procedure,
     /// In the order of `procedure.versions`.
     pub origins: Vec<Origins>,
+    /// The lines of the questions, in the order of `procedure.questions`.
+    pub questions: Vec<Span>,
     /// How much the rules of law weigh here.
     pub levels: Levels,
 }
@@ -63,7 +65,8 @@ pub fn lower(
     } else {
         scope.findings.add(Code::ProcedureMissing, Span::default(), []);
     }
-    procedure.questions = question::lower_all(&blocks, &mut scope);
+    let (questions, question_places) = question::lower_all(&blocks, &mut scope);
+    procedure.questions = questions;
     let (versions, origins) = version::lower_all(&blocks, &procedure, &mut scope);
     if versions.is_empty() {
         scope.findings.add(Code::VersionMissing, Span::default(), []);
@@ -73,6 +76,7 @@ pub fn lower(
         id: header.id.as_ref().map_or(Span::default(), |(_, span)| *span),
         procedure,
         origins,
+        questions: question_places,
         levels: header.levels.clone(),
     })
 }

@@ -10,13 +10,14 @@ use super::{
     condition, quantity,
     scope::{Scope, case_name, names},
 };
-use crate::{finding::Code, keyword::Rule, parse::Fact};
+use crate::{finding::Code, keyword::Rule, parse::Fact, source::Span};
 
 /// How many questions a procedure may have: nobody would answer more.
 const MAX_QUESTIONS: usize = 500;
 
-/// Lowers all `question` blocks; they are left in the scope too.
-pub fn lower_all(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> Vec<Question> {
+/// Lowers all `question` blocks, each with its place; they are left in the scope too.
+pub fn lower_all(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> (Vec<Question>, Vec<Span>) {
+    let mut places = Vec::new();
     for block in blocks.iter().filter(|block| block.head.rule == Rule::question) {
         if scope.questions.len() >= MAX_QUESTIONS {
             let count = (MAX_QUESTIONS + 1).to_string();
@@ -25,10 +26,11 @@ pub fn lower_all(blocks: &[Block<'_>], scope: &mut Scope<'_, '_>) -> Vec<Questio
         }
         if let Some(question) = declare(block, scope) {
             scope.questions.push(question);
+            places.push(block.head.span);
             details(block, scope);
         }
     }
-    scope.questions.clone()
+    (scope.questions.clone(), places)
 }
 
 /// The question without what hangs under it.
