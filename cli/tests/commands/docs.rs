@@ -47,6 +47,7 @@ fn every_key_told_is_given() {
     assert_shown("report", &catalog.run(&["report", "--format", "json"]).json());
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
+    assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
