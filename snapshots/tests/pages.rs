@@ -83,7 +83,7 @@ fn title(family: &str) -> &'static str {
         "M1" => "En-tête et noms",
         "M2" => "Mots et types",
         "M3" => "Déroulement",
-        "M4" => "Ce qu'on demande aux gens",
+        "M4" => "Ce que dit la loi",
         "M5" => "Avant et après, chiffres attendus, exemples",
         "M6" => "Langues",
         "M7" => "Provenance",

@@ -3,10 +3,12 @@
 use std::fs;
 
 use mastara_dsl::{
+    compile,
     finding::{Code, Finding, Findings, Severity},
+    law,
     source::{MAX_BYTES, Source, SourceId, Span},
 };
-use mastara_engine::text::Lang;
+use mastara_engine::{Date, text::Lang};
 use mastara_snapshots::{
     Checked, check, golden, kept,
     page::{Block, Page},
@@ -151,12 +153,22 @@ fn raised(code: Code, files: &[File]) -> Checked {
     if code == Code::Unreadable {
         return unreadable(files);
     }
+    let is_of_law = law::Rule::of(code).is_some();
     let mut checked = check(vocabulary(), files.iter().map(|file| file.source.clone()).collect());
     checked.findings.retain(|finding| {
-        finding.code == code || (finding.severity < Severity::Information && finding.code != Code::MissingTranslation)
+        let is_heavy = finding.severity < Severity::Information || is_of_law;
+        finding.code == code || (is_heavy && finding.code != Code::MissingTranslation)
     });
+    // Examples of a rule of law are whole procedures, of which there is nothing else to say.
+    if is_of_law {
+        checked.findings.extend(law::judge(&checked.compiled, TODAY));
+        compile::sort(&mut checked.findings);
+    }
     checked
 }
+
+/// The day whose law examples are judged by.
+const TODAY: Date = Date::constant(2026, 11, 22);
 
 /// The disk raises it, at the edge: see `mastara check`.
 fn unreadable(files: &[File]) -> Checked {

@@ -27,7 +27,10 @@ pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn delay_over_60(matter: &Matter<'_>, findings: &mut Findings) {
-    over(matter, CAP, Code::DelayOver60, findings);
+    // The answer to a complaint is no administrative decision (art. 2); it has a rule of its own.
+    if !matter.rests_on("decret-2-17-265", None) {
+        over(matter, CAP, Code::DelayOver60, findings);
+    }
 }
 
 pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
@@ -37,7 +40,9 @@ pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 /// What files call the time that a law leaves to others to come forward: it is no delay for a decision.
-const PUBLICITY: &[&str] = &["publi", "opposition", "affichage", "enquête"];
+/// A domain or a body that is public is none of it.
+const PUBLICITY: &[&str] =
+    &["publication", "publicité", "publie", "publié", "ouvert au public", "opposition", "affichage", "enquête"];
 
 fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
     for (id, clock) in matter.waits() {

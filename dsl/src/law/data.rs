@@ -1,7 +1,10 @@
 //! What a procedure rests on, and what it does with personal data (law 55-19, arts. 3 and 6; laws 09-08, 31-13, 72-18;
 //! decree 2.17.265).
 
-use mastara_engine::{node::Identity, quantity::Dirhams};
+use mastara_engine::{
+    node::Identity,
+    quantity::{Delay, Dirhams},
+};
 
 use super::matter::Matter;
 use crate::{
@@ -11,6 +14,8 @@ use crate::{
 
 /// The law on all procedures; it founds none.
 const GENERAL: &str = "loi-55-19";
+/// Days to ask for the review of a score, and to rule on it (law 72-18, art. 16).
+const REVIEW: [u32; 2] = [60, 30];
 
 pub fn no_legal_basis(matter: &Matter<'_>, findings: &mut Findings) {
     let own = matter.procedure.legal.iter().chain(&matter.version.legal).any(|legal| legal.text.as_str() != GENERAL);
@@ -89,8 +94,9 @@ pub fn score_review(matter: &Matter<'_>, findings: &mut Findings) {
     }
     for (id, node) in matter.flow().nodes() {
         let Some(appeal) = &node.clock.appeal else { continue };
-        let days = [appeal.within, appeal.reply].map(|delay| delay.map_or(0, |delay| delay.calendar_days()));
-        if days != [60, 30] && appeal.legal.as_ref().is_some_and(|legal| legal.text.as_str() == "loi-72-18") {
+        let told = |delay: Option<Delay>, due: u32| delay.map_or(due, Delay::calendar_days);
+        let days = [told(appeal.within, REVIEW[0]), told(appeal.reply, REVIEW[1])];
+        if days != REVIEW && appeal.legal.as_ref().is_some_and(|legal| legal.text.as_str() == "loi-72-18") {
             let told = days.map(|days| days.to_string());
             findings.add(Code::ScoreReview, matter.line(id, Rule::appeal), [&told[0], &told[1]]);
         }

@@ -125,7 +125,7 @@ fn asked<'a>(matter: &Matter<'_>, demand: &'a Demand) -> Option<&'a Name> {
 
 pub fn paper_asked_twice(matter: &Matter<'_>, findings: &mut Findings) {
     for (document, first, later, span) in twice(matter) {
-        if !(first.step.channel.is_online() && !later.step.channel.is_online()) {
+        if !first.step.channel.is_online() || later.step.channel.is_online() {
             findings.add(Code::PaperAskedTwice, span, [document.as_str(), matter.name(first.id)]);
         }
     }
@@ -238,8 +238,9 @@ pub fn exchange_without_consent(matter: &Matter<'_>, findings: &mut Findings) {
 pub fn exchange_without_fallback(matter: &Matter<'_>, findings: &mut Findings) {
     for at in matter.steps().filter(|at| at.step.fallbacks.is_empty()) {
         for (exchange, span) in at.step.exchanges.iter().zip(&at.places.exchanges) {
-            // Who is identified by the card needs no fallback for the card.
-            let papers = exchange.documents.iter().filter(|document| document.as_str() != "cnie");
+            // Who is identified by the card needs no fallback for the card; a number is no paper that one could bring.
+            let is_paper = |name: &Name| matter.document(name).is_none_or(|document| document.is_paper);
+            let papers = exchange.documents.iter().filter(|name| name.as_str() != "cnie" && is_paper(name));
             if papers.count() > 0 {
                 findings.add(Code::ExchangeWithoutFallback, *span, [exchange.register.as_str()]);
             }

@@ -12,7 +12,7 @@ use crate::{
     keyword::Rule,
 };
 
-/// Days in which the decision that silence has given must be delivered (art. 19).
+/// Most days in which the decision that silence has given must be delivered (art. 19).
 const DELIVERY: u32 = 7;
 /// Days to lodge an appeal, and to answer it (art. 21).
 const APPEAL: [u32; 2] = [30, 15];
@@ -92,7 +92,7 @@ pub fn silence_claim(matter: &Matter<'_>, findings: &mut Findings) {
     for (id, to) in led(matter) {
         let delivered = ahead(matter.flow(), to).into_iter().any(|id| {
             let legal = matter.flow().node(id).clock.legal.as_ref();
-            legal.is_some_and(|known| known.value.calendar_days() == DELIVERY)
+            legal.is_some_and(|known| (1..=DELIVERY).contains(&known.value.calendar_days()))
         });
         if !delivered {
             findings.add(Code::SilenceClaim, matter.line(id, Rule::silence), [matter.name(id)]);
@@ -131,7 +131,7 @@ pub fn appeal_delays(matter: &Matter<'_>, findings: &mut Findings) {
         let days = [within, reply].map(|delay| delay.map(Delay::calendar_days));
         let is_other = days.iter().zip(APPEAL).any(|(days, due)| days.is_some_and(|days| days != due));
         if is_of_law && is_other {
-            let told = days.map(|days| days.unwrap_or_default().to_string());
+            let told = [0, 1].map(|at| days[at].unwrap_or(APPEAL[at]).to_string());
             findings.add(Code::AppealDelays, matter.line(id, Rule::appeal), [&told[0], &told[1]]);
         }
     }
