@@ -42,6 +42,8 @@ const LAW_55_19: Date = Date::constant(2020, 9, 28);
 const DIGITAL: Date = Date::constant(2025, 9, 28);
 /// The lists of decrees 2.22.385, 2.22.386, 2.22.387 and 2.22.141 (Bulletin officiel 7194 of 11 May 2023).
 const LISTS: Date = Date::constant(2023, 5, 11);
+/// Decree 2.24.524, which took decisions off the list of silence (10 February 2025).
+const LISTS_2025: Date = Date::constant(2025, 2, 10);
 /// Law 04-20, with its decree 2.20.521 (Bulletin officiel 6908 of 13 August 2020).
 const LAW_04_20: Date = Date::constant(2020, 8, 13);
 /// Law 09-08 (dahir 1.09.15 of 18 February 2009).
@@ -96,7 +98,7 @@ rules! {
     SilenceUnlisted "loi 55-19, art. 19 ; décrets 2.22.387 et 2.22.141" LISTS silence::silence_unlisted;
     SilenceDenied "loi 55-19, art. 19 ; décrets 2.22.387 et 2.22.141" LISTS silence::silence_denied;
     SilenceDelay "loi 55-19, art. 19 ; décret 2.22.387" LISTS silence::silence_delay;
-    SilenceRepealed "décret 2.24.524" LISTS silence::silence_repealed;
+    SilenceRepealed "décret 2.24.524" LISTS_2025 silence::silence_repealed;
     SilenceClaim "loi 55-19, art. 19" LISTS silence::silence_claim;
     SilenceAttestation "loi 55-19, art. 20 ; décret 2.22.141" LISTS silence::silence_attestation;
     AppealMissing "loi 55-19, art. 6.6 et 21" LAW_55_19 silence::appeal_missing;
