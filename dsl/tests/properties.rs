@@ -20,10 +20,11 @@ fn procedures() -> Vec<&'static Source> {
     CATALOG.iter().filter(|source| !is_shared(source)).collect()
 }
 
-/// Compiles, verifies and words everything about one text among the shared files of the catalogue.
-fn compile_text(text: &str) -> compile::Compiled {
+/// Compiles, verifies and words everything about some texts among the shared files of the catalogue.
+fn compile_texts(texts: &[String]) {
     let mut sources: Vec<_> = CATALOG.iter().filter(|source| is_shared(source)).cloned().collect();
-    sources.push(Source::new("procedures/x/y.mastara", text.as_bytes()));
+    let files = texts.iter().enumerate();
+    sources.extend(files.map(|(at, text)| Source::new(format!("procedures/x/y{at}.mastara"), text.as_bytes())));
     let compiled = compile::compile(sources);
     for finding in compiled.findings.iter().chain(&verify::verify(&compiled)) {
         let source = compiled.source(finding.source);
@@ -33,7 +34,6 @@ fn compile_text(text: &str) -> compile::Compiled {
             assert!(!message::message(finding, lang).text.is_empty());
         }
     }
-    compiled
 }
 
 /// A change to a text such as a slip of the hand makes.
@@ -118,11 +118,6 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_broken_file_gives_findings_and_no_panic(text in broken()) {
-        compile_text(&text);
-    }
-
-    #[test]
     fn formatting_twice_is_formatting_once(text in broken()) {
         let once = format(&text, None);
         prop_assert_eq!(&format(&once, None), &once);
@@ -132,30 +127,59 @@ proptest! {
     fn any_text_at_all_is_read(text in "(?s).{0,300}") {
         let once = format(&text, None);
         prop_assert_eq!(&format(&once, None), &once);
-        compile_text(&text);
     }
+}
+
+proptest! {
+    // Twenty texts a case: the shared files are the greater part of the work.
+    #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_broken_file_gives_findings_and_no_panic(texts in vec(broken(), 20)) {
+        compile_texts(&texts);
+    }
+
+    #[test]
+    fn any_text_at_all_gives_findings_and_no_panic(texts in vec("(?s).{0,300}", 20)) {
+        compile_texts(&texts);
+    }
+}
+
+/// The catalogue with every procedure rewritten.
+fn rewritten(rewrite: impl Fn(&str) -> String) -> compile::Compiled {
+    let again = |source: &Source| Source::new(source.path(), rewrite(source.text()).as_bytes());
+    let sources = CATALOG.iter().map(|source| if is_shared(source) { source.clone() } else { again(source) });
+    compile::compile(sources.collect())
+}
+
+/// How many findings each source has.
+fn findings(compiled: &compile::Compiled) -> Vec<usize> {
+    let mut counts = vec![0; compiled.sources.len()];
+    compiled.findings.iter().for_each(|finding| counts[finding.source.0 as usize] += 1);
+    counts
 }
 
 #[test]
 fn formatting_does_not_change_what_a_file_says() {
-    for source in procedures() {
-        let (before, after) = (compile_text(source.text()), compile_text(&format(source.text(), None)));
-        let says = |compiled: &compile::Compiled| {
-            compiled.procedures().map(|procedure| format!("{procedure:?}")).collect::<Vec<_>>()
-        };
-        assert_eq!(says(&before), says(&after), "{}", source.name());
+    let (before, after) = (rewritten(str::to_owned), rewritten(|text| format(text, None)));
+    assert_eq!(before.entries.len(), after.entries.len());
+    for (before, after) in before.procedures().zip(after.procedures()) {
+        assert_eq!(format!("{before:?}"), format!("{after:?}"), "{}", before.id);
     }
 }
 
 #[test]
 fn a_file_translated_to_another_dialect_and_back_is_the_same_and_says_the_same() {
-    for source in procedures() {
-        let home = format(source.text(), None);
-        for dialect in [Lang::Ar, Lang::En] {
+    let at_home = findings(&rewritten(|text| format(text, None)));
+    for dialect in [Lang::Ar, Lang::En] {
+        for source in procedures() {
+            let home = format(source.text(), None);
             let away = format(&home, Some(dialect));
             assert_eq!(format(&away, Some(Lang::Fr)), home, "{}", source.name());
-            let errors = |text: &str| compile_text(text).findings.len();
-            assert_eq!(errors(&away), errors(&home), "{} in {}", source.name(), dialect.code());
+        }
+        let away = rewritten(|text| format(text, Some(dialect)));
+        for (source, (away, home)) in away.sources.iter().zip(findings(&away).iter().zip(&at_home)) {
+            assert_eq!(away, home, "{} in {}", source.name(), dialect.code());
         }
     }
 }
