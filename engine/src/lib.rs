@@ -6,6 +6,7 @@ pub mod answers;
 pub mod change;
 pub mod compare;
 pub mod condition;
+pub mod coverage;
 pub mod documents;
 pub mod flow;
 pub mod likeness;

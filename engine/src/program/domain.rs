@@ -35,6 +35,11 @@ impl Domain {
         Some((first.0, chosen.next_back().unwrap_or(first).1))
     }
 
+    /// The first interval of a class.
+    pub(crate) fn edges(&self, class: u32) -> Option<(i64, i64)> {
+        self.intervals.iter().find(|interval| interval.2 == class).map(|interval| (interval.0, interval.1))
+    }
+
     /// For each class, whether `holds` is true of its answers.
     pub(crate) fn truth(&self, holds: impl Fn(i64) -> bool) -> Vec<bool> {
         let mut truth = vec![false; self.classes as usize];
