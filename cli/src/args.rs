@@ -277,6 +277,15 @@ pub struct Test {
     /// Files or folders; the catalogue if none is given.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// What the examples take: nodes, branches, both truths of each condition.
+    #[arg(long)]
+    pub coverage: bool,
+    /// The examples that are missing.
+    #[arg(long)]
+    pub suggest: bool,
+    /// Puts them in the files asked for.
+    #[arg(long, requires = "suggest", conflicts_with = "format")]
+    pub write: bool,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,

@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod conformity;
+pub mod coverage;
 pub mod documents;
 pub mod findings;
 pub mod journal;
