@@ -14,7 +14,7 @@ use crate::{
     node::{Decider, NodeKind},
     procedure::Example,
     program::{Program, domain::Domain},
-    run::{Await, Refused, Stuck, Walk, run},
+    run::{Await, Case, Refused, Stuck, Walk, drive},
     text::Name,
 };
 
@@ -49,7 +49,15 @@ pub fn seek(flow: &Flow, program: &Program, wanted: &BTreeSet<Point>) -> Sought 
     if wanted.is_empty() {
         return Sought::default();
     }
-    let mut search = Search { flow, program, wanted, open: BTreeMap::new(), seen: BTreeSet::new(), found: Vec::new() };
+    let mut search = Search {
+        flow,
+        program,
+        wanted,
+        open: BTreeMap::new(),
+        seen: BTreeSet::new(),
+        found: Vec::new(),
+        is_cut: false,
+    };
     search.push(0, Trial::default());
     let mut left = wanted.clone();
     let mut tried = 0;
@@ -60,7 +68,7 @@ pub fn seek(flow: &Flow, program: &Program, wanted: &BTreeSet<Point>) -> Sought 
             left.retain(|point| !takes.contains(point));
         }
     }
-    let is_all = search.open.is_empty();
+    let is_all = search.open.is_empty() && !search.is_cut;
     let people = search.choose();
     let (impossible, missed) = if is_all { (left, BTreeSet::new()) } else { (BTreeSet::new(), left) };
     Sought { people, impossible, missed }
@@ -91,6 +99,8 @@ struct Search<'f> {
     seen: BTreeSet<Trial>,
     /// Those whose way reaches an end and takes something wanted.
     found: Vec<(Trial, Walk, BTreeSet<Point>)>,
+    /// Whether something was left out for its length.
+    is_cut: bool,
 }
 
 impl Search<'_> {
@@ -113,28 +123,38 @@ impl Search<'_> {
     /// Tries a person; what their way takes, if it reaches an end.
     fn attempt(&mut self, cost: usize, trial: Trial) -> Option<BTreeSet<Point>> {
         let person = trial.person();
-        match run(self.program, &person) {
-            Ok(walk) => {
-                self.deviate(cost, &trial, &walk);
+        let mut case = Case::open_in_turn(self.program);
+        let end = drive(&mut case, &person);
+        let visits = visits(&case);
+        match end {
+            Ok(ends) => {
+                self.deviate(cost, &trial, &visits);
+                self.ask(cost, &trial, &visits);
+                let brings = case.papers().map(|(name, sheets)| (name.clone(), sheets)).collect();
+                let walk = Walk { passes: case.trail().to_vec(), brings, tally: case.tally(), ends };
                 let all = taken(self.flow, &person, &walk);
                 let takes: BTreeSet<Point> = all.intersection(self.wanted).copied().collect();
                 if !takes.is_empty() {
                     self.found.push((trial, walk, takes.clone()));
                 }
-                Some(takes)
+                return Some(takes);
             }
             Err(Stuck::Open(Await::Answer { question, .. } | Await::Choose { question, .. })) => {
                 self.answer(cost, &trial, question);
-                None
             }
-            Err(
-                Stuck::Open(Await::Rule(node) | Await::Silence(node)) | Stuck::Refused(node, Refused::Exhausted(_)),
-            ) => {
-                self.rule(cost, &trial, node);
-                None
+            Err(Stuck::Open(Await::Rule(node) | Await::Silence(node))) => self.turn(cost, &trial, node, 0, None),
+            // A return is exhausted: here, or on the way here, something else must once be ruled.
+            Err(Stuck::Refused(node, Refused::Exhausted(_))) => {
+                let visit = visits.get(&node).copied().unwrap_or(0);
+                let (told, usual) = (trial.rulings.get(&node), options(self.flow, node).first().cloned());
+                let ruled = told.and_then(|told| told.get(visit).or(told.last()).cloned()).or(usual);
+                self.turn(cost, &trial, node, visit, ruled);
+                self.deviate(cost, &trial, &visits);
             }
-            Err(_) => None,
+            Err(Stuck::NoWay(_)) => self.deviate(cost, &trial, &visits),
+            Err(_) => {}
         }
+        None
     }
 
     /// Every class of answers to a question, the usual one for nothing.
@@ -150,23 +170,18 @@ impl Search<'_> {
         }
     }
 
-    /// One more ruling at a node: whatever can be ruled there, the first for nothing.
-    fn rule(&mut self, cost: usize, trial: &Trial, node: NodeId) {
-        let told = trial.rulings.get(&node).map_or(0, Vec::len);
-        self.turn(cost, trial, node, told, true);
-    }
-
-    /// A ruling from the visit `turn` on, the one before it too if it may go on; up to it, what is told or usual.
-    fn turn(&mut self, cost: usize, trial: &Trial, node: NodeId, turn: usize, goes_on: bool) {
+    /// A ruling from the visit `turn` on; up to it, what is told or usual. What is ruled there already is left out.
+    fn turn(&mut self, cost: usize, trial: &Trial, node: NodeId, turn: usize, ruled: Option<Name>) {
         let options = options(self.flow, node);
         let Some(usual) = options.first() else { return };
         let mut told = trial.rulings.get(&node).cloned().unwrap_or_default();
-        let last = told.last().unwrap_or(usual).clone();
-        told.resize(turn.max(told.len()), last.clone());
-        if told.len() >= MAX_TURNS {
+        if turn >= MAX_TURNS {
+            self.is_cut = true;
             return;
         }
-        for option in options.iter().filter(|option| goes_on || **option != last) {
+        let last = told.last().unwrap_or(usual).clone();
+        told.resize(turn, last);
+        for option in options.iter().filter(|option| Some(*option) != ruled.as_ref()) {
             let mut next = trial.clone();
             let mut cases = told.clone();
             cases.push(option.clone());
@@ -175,26 +190,29 @@ impl Search<'_> {
         }
     }
 
-    /// People like one whose way is known, who differ from them in one thing more.
-    fn deviate(&mut self, cost: usize, trial: &Trial, walk: &Walk) {
-        let mut visits: BTreeMap<NodeId, usize> = BTreeMap::new();
-        walk.passes.iter().for_each(|id| *visits.entry(*id).or_default() += 1);
-        for (&node, &count) in &visits {
-            if options(self.flow, node).len() > 1 {
-                let told = trial.rulings.get(&node).map_or(0, Vec::len);
-                (told..count).for_each(|turn| self.turn(cost, trial, node, turn, false));
-            }
-            // What is only received, asked or fetched in some case is done without an answer, too.
-            let mut open = BTreeSet::new();
+    /// People like one whose way is known, ruled otherwise once at a visit of which nothing was told.
+    fn deviate(&mut self, cost: usize, trial: &Trial, visits: &BTreeMap<NodeId, usize>) {
+        for (&node, &count) in visits {
+            let told = trial.rulings.get(&node).map_or(0, Vec::len);
+            let Some(usual) = options(self.flow, node).first().cloned() else { continue };
+            let ruled = trial.rulings.get(&node).and_then(|told| told.last().cloned()).unwrap_or(usual);
+            (told..count).for_each(|turn| self.turn(cost, trial, node, turn, Some(ruled.clone())));
+        }
+    }
+
+    /// What is only received, asked or fetched in some case is done without an answer, too.
+    fn ask(&mut self, cost: usize, trial: &Trial, visits: &BTreeMap<NodeId, usize>) {
+        let mut open = BTreeSet::new();
+        for &node in visits.keys() {
             for condition in conditions(self.flow, node) {
                 if condition.holds(&|question| trial.values.get(&question).copied()).is_none() {
                     condition.visit(&mut |question, _| {
-                        open.extend((!trial.values.contains_key(&question)).then_some(question))
+                        open.extend((!trial.values.contains_key(&question)).then_some(question));
                     });
                 }
             }
-            open.into_iter().for_each(|question| self.answer(cost + 1, trial, question));
         }
+        open.into_iter().for_each(|question| self.answer(cost + 1, trial, question));
     }
 
     /// As few people as can be found greedily: each time the one who takes most of what is left, the most ordinary of those.
@@ -227,6 +245,13 @@ impl Search<'_> {
         };
         chosen.into_iter().map(person).collect()
     }
+}
+
+/// How often each node has been passed.
+fn visits(case: &Case<'_>) -> BTreeMap<NodeId, usize> {
+    let mut visits: BTreeMap<NodeId, usize> = BTreeMap::new();
+    case.trail().iter().for_each(|id| *visits.entry(*id).or_default() += 1);
+    visits
 }
 
 /// What can be ruled at a node, the nominal case first; nothing where nothing is ruled.
