@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod conformity;
 pub mod coverage;
+pub mod diff;
 pub mod documents;
 pub mod findings;
 pub mod journal;

@@ -1,6 +1,6 @@
 //! For whom the figures of a version moved.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::mapping::Mapping;
 use crate::{
@@ -107,7 +107,8 @@ impl Whom<'_> {
         is_newer: bool,
     ) -> Result<(), TooEntangled> {
         let (own, other) = if is_newer { (self.newer, self.older) } else { (self.older, self.newer) };
-        let classes = classes(question, &constants(own.0, other.0, id, across));
+        let constants = constants(own.0, other.0, id, across);
+        let classes = classes(question, &constants);
         let mut moved = Vec::with_capacity(classes.len());
         for &(low, high) in &classes {
             let mut differs = false;
@@ -125,7 +126,7 @@ impl Whom<'_> {
         self.differs |= count > 0;
         let is_smaller = self.best.as_ref().is_none_or(|(best, ..)| count < *best);
         if 0 < count && count < classes.len() && is_smaller {
-            self.best = Some((count, tell(id, question, &classes, &moved), is_newer));
+            self.best = Some((count, tell(id, question, &classes, &moved, &constants), is_newer));
         }
         Ok(())
     }
@@ -183,7 +184,13 @@ fn classes(question: &Question, constants: &BTreeSet<i64>) -> Vec<(i64, i64)> {
 }
 
 /// The classes in which figures moved, as a condition.
-fn tell(id: QuestionId, question: &Question, classes: &[(i64, i64)], moved: &[bool]) -> Condition {
+fn tell(
+    id: QuestionId,
+    question: &Question,
+    classes: &[(i64, i64)],
+    moved: &[bool],
+    constants: &BTreeSet<i64>,
+) -> Condition {
     if matches!(question.kind, Kind::YesNo | Kind::OneOf(_)) {
         let values: Vec<i64> =
             classes.iter().zip(moved).filter(|(_, moved)| **moved).map(|(class, _)| class.0).collect();
@@ -197,22 +204,30 @@ fn tell(id: QuestionId, question: &Question, classes: &[(i64, i64)], moved: &[bo
     while at < classes.len() {
         let end = at + moved[at..].iter().take_while(|moved| **moved).count();
         if end > at {
-            runs.push(run(id, classes, at, end));
+            runs.push(run(id, classes, at..end, constants));
         }
         at = end + 1;
     }
     if runs.len() == 1 { runs.remove(0) } else { Condition::Any(runs) }
 }
 
-/// The answers of some classes that follow each other.
-fn run(id: QuestionId, classes: &[(i64, i64)], start: usize, end: usize) -> Condition {
-    let low = classes[start].0;
-    let next = classes.get(end).map(|class| class.0);
-    let from = Condition::Compare(id, Comparison::AtLeast, low);
-    match next {
-        Some(next) if start == 0 => Condition::Compare(id, Comparison::Less, next),
-        Some(next) if next == low + 1 => Condition::Compare(id, Comparison::Equal, low),
-        Some(next) => Condition::All(vec![from, Condition::Compare(id, Comparison::Less, next)]),
-        None => from,
+/// The answers of some classes that follow each other, told by the constants that the file compares with.
+fn run(id: QuestionId, classes: &[(i64, i64)], range: Range<usize>, constants: &BTreeSet<i64>) -> Condition {
+    let low = classes[range.start].0;
+    // A class begins at a constant, or just after one.
+    let is_after = |first: i64| !constants.contains(&first) && constants.contains(&(first - 1));
+    let from = match is_after(low) {
+        true => Condition::Compare(id, Comparison::More, low - 1),
+        false => Condition::Compare(id, Comparison::AtLeast, low),
+    };
+    let Some(next) = classes.get(range.end).map(|class| class.0) else { return from };
+    let to = match is_after(next) {
+        true => Condition::Compare(id, Comparison::AtMost, next - 1),
+        false => Condition::Compare(id, Comparison::Less, next),
+    };
+    match range.start {
+        0 => to,
+        _ if next == low + 1 => Condition::Compare(id, Comparison::Equal, low),
+        _ => Condition::All(vec![from, to]),
     }
 }
