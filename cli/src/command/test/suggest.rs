@@ -53,8 +53,13 @@ pub fn blocks(entry: &Entry, versions: &[Covered<'_>], checked: &Checked, contex
 /// A question to the author, in every language.
 fn title(count: usize, words: &[Words]) -> Text {
     let mut title = Text::default();
-    words.iter().for_each(|words| title.set(words.lang(), &words.fill("suggest.title", &[&count.to_string()])));
+    words.iter().for_each(|words| title.set(words.lang(), &typed(&words.fill("suggest.title", &[&count.to_string()]))));
     title
+}
+
+/// Words as people type them: spaces that hold lines together, and marks of direction, are for the screen.
+fn typed(words: &str) -> String {
+    words.replace(['\u{A0}', '\u{202F}'], " ").replace(['\u{2068}', '\u{2069}', '\u{200E}'], "")
 }
 
 /// What an example is for.
@@ -65,7 +70,7 @@ fn remark(takes: &[String], context: &Context) -> String {
     if rest > 0 {
         told.push(words.plural("suggest.more", u64::try_from(rest).unwrap_or(u64::MAX), &rest.to_string()));
     }
-    words.fill("suggest.covers", &[&told.join(words.get("phrase.list"))])
+    typed(&words.fill("suggest.covers", &[&told.join(words.get("phrase.list"))]))
 }
 
 /// Prints the blocks, file by file; the sum goes to the standard error, so that the rest can be pasted.
