@@ -104,8 +104,8 @@ mod tests {
     #[test]
     fn only_files_of_a_catalogue_are_taken() {
         let listed =
-            b"100644 blob aa\tprocedures/a/b c.mastara\0120000 blob bb\tlink.mastara\0100644 blob cc\tREADME.md\0\
-            160000 commit dd\tother.yaml\0100755 blob ee\tvocabulary/fees.yaml\0100644 blob ff\t.hidden/x.yaml\0";
+            b"100644 blob aa\tprocedures/a/b c.mastara\x00120000 blob bb\tlink.mastara\x00100644 blob cc\tREADME.md\x00\
+            160000 commit dd\tother.yaml\x00100755 blob ee\tvocabulary/fees.yaml\x00100644 blob ff\t.hidden/x.yaml\x00";
         let found = entries(listed);
         let paths = [("aa", "procedures/a/b c.mastara"), ("ee", "vocabulary/fees.yaml")];
         assert_eq!(found, paths.map(|(hash, path)| (hash.to_owned(), PathBuf::from(path))));

@@ -34,14 +34,17 @@ const FLAWS: [Code; 8] = [
     Code::MissingTranslation,
 ];
 
-fn catalogue(dialect: Lang) -> Vec<Source> {
+/// The catalogue in a dialect; of its procedures, one in so many.
+fn catalogue(dialect: Lang, one_in: usize) -> Vec<Source> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../catalog");
     let sources = disk::read_catalog(&folder).unwrap().into_iter();
     let translate = |source: Source| match source.path().extension().is_some_and(|end| end == "mastara") {
         true => Source::new(source.path(), format(source.text(), Some(dialect)).as_bytes()),
         false => source,
     };
-    sources.map(translate).collect()
+    let is_procedure = |source: &Source| source.path().starts_with("procedures");
+    let kept = sources.enumerate().filter(|(at, source)| !is_procedure(source) || at % one_in == 0);
+    kept.map(|(_, source)| translate(source)).collect()
 }
 
 /// What the examples of a version do not take.
@@ -88,8 +91,8 @@ fn count(compiled: &Compiled) -> (usize, usize) {
     (examples.map(|version| version.examples.len()).sum(), flaws.count())
 }
 
-fn check(dialect: Lang) {
-    let before = compile(catalogue(dialect));
+fn check(dialect: Lang, one_in: usize) {
+    let before = compile(catalogue(dialect, one_in));
     let mut suggested = 0;
     let mut sources = before.sources.clone();
     for entry in &before.entries {
@@ -118,15 +121,15 @@ fn check(dialect: Lang) {
 
 #[test]
 fn suggestions_hold_in_french() {
-    check(Lang::Fr);
+    check(Lang::Fr, 1);
 }
 
 #[test]
 fn suggestions_hold_in_arabic() {
-    check(Lang::Ar);
+    check(Lang::Ar, 5);
 }
 
 #[test]
 fn suggestions_hold_in_english() {
-    check(Lang::En);
+    check(Lang::En, 5);
 }

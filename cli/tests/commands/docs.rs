@@ -52,10 +52,14 @@ fn every_key_told_is_given() {
     assert_shown("graph --documents", &catalog.run(&early).json());
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
     assert_shown("test --coverage", &covered["coverage"]);
-    let other = Catalog::new();
-    other.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "photo"));
-    let (older, newer) = (catalog.path(""), other.path(""));
-    let folders = [older.to_str().unwrap(), newer.to_str().unwrap()];
+    let (older, newer) = (Catalog::new(), Catalog::new());
+    older.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "photo"));
+    newer.write(
+        "procedures/identite/carte.mastara",
+        &CARD.replace("étape depot", "étape remise").replace("depot,", "remise,"),
+    );
+    let folders = [older.path(""), newer.path("")];
+    let folders = folders.each_ref().map(|folder| folder.to_str().unwrap());
     assert_shown("diff", &catalog.run(&["diff", folders[0], folders[1], "--format", "json"]).json());
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
     assert_shown("check", &catalog.run(&["check", "--format", "json"]).json());
