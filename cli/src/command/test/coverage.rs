@@ -20,6 +20,7 @@ use crate::{
     args::Test,
     catalogue::Checked,
     context::Context,
+    locale::Words,
     phrase::Phrases,
     view::coverage::{CountsView, CoverageView, FileCoverageView, PointView, TakenView, VersionCoverageView},
 };
@@ -63,19 +64,26 @@ fn of_version(version: &Version, rank: usize) -> Option<Covered<'_>> {
 
 /// What the examples of the files asked for take.
 pub fn view(checked: &Checked, args: &Test, context: &Context) -> CoverageView {
-    let at = context.today();
+    let (at, titles) = (context.today(), args.suggest.then(suggest::titles));
     let entries: Vec<_> = checked.compiled.entries.iter().filter(|entry| checked.is_asked(entry.source)).collect();
-    let files: Vec<_> = entries.into_par_iter().map(|entry| file(entry, checked, args, context, at)).collect();
+    let files: Vec<_> =
+        entries.into_par_iter().map(|entry| file(entry, checked, titles.as_ref(), context, at)).collect();
     let mut summary = CountsView::default();
     files.iter().for_each(|file| summary.add(&file.counts));
     CoverageView { at: at.to_string(), files, summary }
 }
 
-fn file(entry: &Entry, checked: &Checked, args: &Test, context: &Context, at: Date) -> FileCoverageView {
+fn file(
+    entry: &Entry,
+    checked: &Checked,
+    titles: Option<&[Words; 3]>,
+    context: &Context,
+    at: Date,
+) -> FileCoverageView {
     let mut counts = CountsView::default();
     counts.add(&CountsView::default());
     let versions = of_entry(entry, at);
-    let suggestions = args.suggest.then(|| suggest::blocks(entry, &versions, checked, context));
+    let suggestions = titles.map(|titles| suggest::blocks(entry, &versions, checked, titles, context));
     let mut suggestions = suggestions.map(Vec::into_iter);
     let version = |covered: &Covered<'_>| {
         let view = version(covered, context, &checked.compiled.vocabulary);

@@ -29,10 +29,20 @@ use crate::{
 /// How many things an example is said to cover; the rest is counted.
 const TOLD: usize = 3;
 
+/// The words of every language, for titles.
+pub fn titles() -> [Words; 3] {
+    Lang::ALL.map(Words::load)
+}
+
 /// The blocks suggested for each version, named by one count over the file.
-pub fn blocks(entry: &Entry, versions: &[Covered<'_>], checked: &Checked, context: &Context) -> Vec<Vec<String>> {
+pub fn blocks(
+    entry: &Entry,
+    versions: &[Covered<'_>],
+    checked: &Checked,
+    titles: &[Words],
+    context: &Context,
+) -> Vec<Vec<String>> {
     let style = Style::of(checked.compiled.source(entry.source).text());
-    let titles = Lang::ALL.map(Words::load);
     let mut count = 0;
     let of_version = |covered: &Covered<'_>| {
         let flow = &covered.version.flow;
@@ -41,7 +51,7 @@ pub fn blocks(entry: &Entry, versions: &[Covered<'_>], checked: &Checked, contex
         let people = covered.sought.people.iter();
         let block = people.map(|person| {
             count += 1;
-            let example = Example { title: title(count, &titles), ..person.example.clone() };
+            let example = Example { title: title(count, titles), ..person.example.clone() };
             let takes: Vec<_> = person.takes.iter().map(|point| tell(*point, flow, &phrases).text).collect();
             write(&example, flow, &[remark(&takes, context)], style)
         });
@@ -94,11 +104,11 @@ pub fn print(view: &CoverageView, context: &Context) -> Result<(), Error> {
 
 /// Puts the blocks in their files, each after what its version has.
 pub fn put(checked: &Checked, context: &Context) -> Result<(), Error> {
-    let at = context.today();
+    let (at, titles) = (context.today(), titles());
     let mut count = 0;
     for entry in checked.compiled.entries.iter().filter(|entry| checked.is_asked(entry.source)) {
         let versions = of_entry(entry, at);
-        let blocks = blocks(entry, &versions, checked, context);
+        let blocks = blocks(entry, &versions, checked, &titles, context);
         let written: usize = blocks.iter().map(Vec::len).sum();
         if written == 0 {
             continue;
