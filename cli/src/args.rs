@@ -47,6 +47,8 @@ pub enum Command {
     Measure(Measure),
     /// Before and after, step by step.
     Compare(Compare),
+    /// What a change of the catalogue means.
+    Diff(Diff),
     /// Walks a case in the terminal.
     Run(Run),
     /// Draws a flow.
@@ -157,6 +159,23 @@ pub struct Compare {
     /// What is known of the person: `question=value`, several separated by commas, or the option repeated.
     #[arg(long, value_name = "Q=V", value_delimiter = ',')]
     pub with: Vec<String>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: SheetFormat,
+}
+
+/// `diff`.
+#[derive(Debug, Group)]
+pub struct Diff {
+    /// The older catalogue: a folder, or a revision of the folder of the catalogue.
+    #[arg(value_name = "REV")]
+    pub from: String,
+    /// The newer one; the folder of the catalogue as it stands if not given.
+    #[arg(value_name = "REV")]
+    pub to: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: SheetFormat,
@@ -277,6 +296,15 @@ pub struct Test {
     /// Files or folders; the catalogue if none is given.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// What the examples take: nodes, branches, both truths of each condition.
+    #[arg(long)]
+    pub coverage: bool,
+    /// The examples that are missing.
+    #[arg(long)]
+    pub suggest: bool,
+    /// Puts them in the files asked for.
+    #[arg(long, requires = "suggest", conflicts_with = "format")]
+    pub write: bool,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,

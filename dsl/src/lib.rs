@@ -4,6 +4,7 @@
 
 pub mod compile;
 pub mod disk;
+pub mod example;
 pub mod expand;
 pub mod finding;
 pub mod format;

@@ -75,6 +75,17 @@ pub struct Flow {
     questions: Vec<Question>,
 }
 
+impl PartialEq for Flow {
+    /// Whether two flows are written alike, to the last title.
+    fn eq(&self, other: &Self) -> bool {
+        let ways = |flow: &Self| flow.nodes().map(|(id, _)| flow.branches(id).len()).collect::<Vec<_>>();
+        self.questions == other.questions
+            && self.nodes().eq(other.nodes())
+            && ways(self) == ways(other)
+            && self.nodes().all(|(id, _)| self.branches(id) == other.branches(id))
+    }
+}
+
 impl Flow {
     /// An empty flow over these questions (the procedure's, then the choices of the flow).
     #[must_use]

@@ -3,8 +3,10 @@
 //! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
 
 pub mod answers;
+pub mod change;
 pub mod compare;
 pub mod condition;
+pub mod coverage;
 pub mod documents;
 pub mod flow;
 pub mod likeness;

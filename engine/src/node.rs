@@ -114,6 +114,18 @@ pub struct Step {
     pub calls: Vec<(Name, Name)>,
 }
 
+impl Step {
+    /// The conditions of its facts, kind by kind.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let demands = self.demands.iter().map(|fact| &fact.when);
+        let receives = self.receives.iter().map(|fact| &fact.when);
+        let asks = self.asks.iter().map(|fact| &fact.when);
+        let payments = self.payments.iter().map(|fact| &fact.when);
+        let exchanges = self.exchanges.iter().map(|fact| &fact.when);
+        demands.chain(receives).chain(asks).chain(payments).chain(exchanges).flatten()
+    }
+}
+
 /// Where and how a step is done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Channel {

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a person asks the State for, and how it is done from each date on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Procedure {
     /// `sector/identifier`.
     pub id: Name,
@@ -62,7 +62,7 @@ impl Procedure {
 }
 
 /// How a procedure is done from a date on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Version {
     /// Its identifier in the file.
     pub name: Name,
@@ -204,7 +204,7 @@ pub enum Aspect {
 }
 
 /// A person, the way they take, the papers they bring, how it ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// Who.
     pub title: Text,

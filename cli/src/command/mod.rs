@@ -2,8 +2,9 @@
 
 mod catalog;
 mod check;
-mod compare;
+pub mod compare;
 pub mod conformity;
+mod diff;
 mod explain;
 pub mod fmt;
 mod graph;
@@ -24,6 +25,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Show(args) => show::run(args, context),
         Command::Measure(args) => measure::run(args, context),
         Command::Compare(args) => compare::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
         Command::Run(args) => run::run(args, context),
         Command::Graph(args) => graph::run(args, context),
         Command::Check(args) => check::run(args, context),

@@ -14,6 +14,8 @@ pub enum Page {
     Sheet,
     /// A comparison as Markdown.
     Comparison,
+    /// A change of the catalogue as Markdown.
+    Diff,
 }
 
 impl Page {
@@ -22,11 +24,12 @@ impl Page {
             Self::Graph => include_str!("graph.svg.jinja"),
             Self::Sheet => include_str!("sheet.md.jinja"),
             Self::Comparison => include_str!("comparison.md.jinja"),
+            Self::Diff => include_str!("diff.md.jinja"),
         }
     }
 
     const fn is_markdown(self) -> bool {
-        matches!(self, Self::Sheet | Self::Comparison)
+        matches!(self, Self::Sheet | Self::Comparison | Self::Diff)
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub mod comparison;
 pub mod conformity;
+pub mod coverage;
+pub mod diff;
 pub mod documents;
 pub mod findings;
 pub mod journal;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::findings::FindingView;
+use super::{coverage::CoverageView, findings::FindingView};
 
 /// What became of all claims and examples.
 #[derive(Debug, Serialize)]
@@ -11,6 +11,9 @@ pub struct TestsView {
     pub files: Vec<FileView>,
     /// All together.
     pub summary: TestSummaryView,
+    /// What the examples take, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageView>,
 }
 
 /// The claims and examples of a file.

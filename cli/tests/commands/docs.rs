@@ -50,6 +50,17 @@ fn every_key_told_is_given() {
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
+    let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
+    assert_shown("test --coverage", &covered["coverage"]);
+    let (older, newer) = (Catalog::new(), Catalog::new());
+    older.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "photo"));
+    newer.write(
+        "procedures/identite/carte.mastara",
+        &CARD.replace("étape depot", "étape remise").replace("depot,", "remise,"),
+    );
+    let folders = [older.path(""), newer.path("")];
+    let folders = folders.each_ref().map(|folder| folder.to_str().unwrap());
+    assert_shown("diff", &catalog.run(&["diff", folders[0], folders[1], "--format", "json"]).json());
     catalog.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "phto"));
     assert_shown("check", &catalog.run(&["check", "--format", "json"]).json());
 }

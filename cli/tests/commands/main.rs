@@ -4,6 +4,8 @@
 mod catalog;
 mod check;
 mod compare;
+mod coverage;
+mod diff;
 mod docs;
 mod fmt;
 mod graph;

@@ -129,7 +129,7 @@ fn ruling(
 }
 
 /// How an example names what a decision does where no case fits.
-const ELSE: &str = "autre";
+pub(crate) const ELSE: &str = "autre";
 
 /// How an example names a branch that an authority takes.
 fn branch_name(guard: &mastara_engine::flow::Guard) -> Option<&str> {

@@ -17,8 +17,12 @@ use mastara_engine::{
     text::{Lang, Name, Text},
 };
 
-pub use self::graph::{ExamplePlaces, FactPlaces, Origins};
+pub(crate) use self::example::ELSE as OTHER;
 use self::scope::Scope;
+pub use self::{
+    condition::unit_rule,
+    graph::{ExamplePlaces, FactPlaces, Origins},
+};
 use crate::{
     finding::{Code, Findings},
     header::Header,

@@ -12,8 +12,9 @@ use super::{
     ops::{Choice, ClockFacts, Control, Counter, Edge, Hindrance, Instruction, Item, ItemKind, NONE, Op, Point},
 };
 use crate::{
+    condition::Condition,
     flow::{Flow, Guard, NodeId},
-    node::{Known, Node, NodeKind},
+    node::{Known, Node, NodeKind, Step},
     quantity::Delay,
     run::Script,
     text::Name,
@@ -86,25 +87,28 @@ pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
     program
 }
 
+/// The conditions of the reachable part of a flow.
+pub(crate) fn conditions<'f>(flow: &'f Flow, reachable: &[bool]) -> Vec<&'f Condition> {
+    let mut conditions = Vec::new();
+    for (id, node) in flow.nodes().filter(|(id, _)| reachable[id.index()]) {
+        for (branch, _) in flow.branches(id) {
+            if let Guard::When(condition) = &branch.guard {
+                conditions.push(condition);
+            }
+        }
+        conditions.extend(node.step().into_iter().flat_map(Step::conditions));
+    }
+    conditions
+}
+
 /// The classes of answers that the reachable part of a flow tells apart.
 fn cut(flow: &Flow, sound: &Sound) -> Vec<Domain> {
-    let (mut conditions, mut priced) = (Vec::new(), Vec::new());
-    let branches: Vec<_> =
-        flow.nodes().filter(|(id, _)| sound.reachable[id.index()]).map(|(id, _)| flow.branches(id)).collect();
-    for (branch, _) in branches.iter().flatten() {
-        if let Guard::When(condition) = &branch.guard {
-            conditions.push(condition);
-        }
-    }
+    let mut priced = Vec::new();
     for (_, node) in flow.nodes().filter(|(id, _)| sound.reachable[id.index()]) {
         let NodeKind::Step(step) = &node.kind else { continue };
-        conditions.extend(step.demands.iter().filter_map(|fact| fact.when.as_ref()));
-        conditions.extend(step.receives.iter().filter_map(|fact| fact.when.as_ref()));
-        conditions.extend(step.asks.iter().filter_map(|fact| fact.when.as_ref()));
-        conditions.extend(step.payments.iter().filter_map(|fact| fact.when.as_ref()));
-        conditions.extend(step.exchanges.iter().filter_map(|fact| fact.when.as_ref()));
         priced.extend(step.payments.iter().filter_map(|payment| payment.amount.question()));
     }
+    let conditions = conditions(flow, &sound.reachable);
     domains(flow.questions(), &conditions, &priced)
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn check(flow: &Flow) -> Result<Sound, Vec<Unsound>> {
 }
 
 /// The nodes that can be reached from the entry.
-fn reachable(flow: &Flow) -> Vec<bool> {
+pub(crate) fn reachable(flow: &Flow) -> Vec<bool> {
     let mut reached = vec![false; flow.len()];
     let mut todo: Vec<NodeId> = flow.entry().into_iter().collect();
     while let Some(id) = todo.pop() {

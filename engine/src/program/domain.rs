@@ -35,6 +35,11 @@ impl Domain {
         Some((first.0, chosen.next_back().unwrap_or(first).1))
     }
 
+    /// The first interval of a class.
+    pub(crate) fn edges(&self, class: u32) -> Option<(i64, i64)> {
+        self.intervals.iter().find(|interval| interval.2 == class).map(|interval| (interval.0, interval.1))
+    }
+
     /// For each class, whether `holds` is true of its answers.
     pub(crate) fn truth(&self, holds: impl Fn(i64) -> bool) -> Vec<bool> {
         let mut truth = vec![false; self.classes as usize];
@@ -125,7 +130,7 @@ fn bounds(question: &Question) -> Option<(i64, i64)> {
 }
 
 /// The first day at or after a number `yyyymmdd` that is one; `None` after the year 9999.
-fn next_day(from: i64) -> Option<i64> {
+pub(crate) fn next_day(from: i64) -> Option<i64> {
     let (year, month, day) = (from.max(101) / 10_000, from.max(101) / 100 % 100, from.max(101) % 100);
     let valid = |year: i64, month: i64, day: i64| {
         let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);

@@ -13,7 +13,7 @@ pub(crate) mod ops;
 pub(crate) mod regions;
 mod unsound;
 
-pub(crate) use self::finish::MAX_WORDS;
+pub(crate) use self::{build::conditions, check::reachable, finish::MAX_WORDS};
 pub use self::{
     ops::{Choice, Fact},
     unsound::Unsound,

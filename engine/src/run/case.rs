@@ -75,7 +75,7 @@ impl<'p> Case<'p> {
     }
 
     /// Opens a case in which branches of a fork are done one after the other, as measures count them.
-    pub(super) fn open_in_turn(program: &'p Program) -> Self {
+    pub(crate) fn open_in_turn(program: &'p Program) -> Self {
         Self::start(program, true)
     }
 

@@ -9,9 +9,9 @@ mod moves;
 pub(crate) mod script;
 mod walk;
 
-pub(crate) use self::script::Script;
 pub use self::{
     case::Case,
     event::{Await, End, Event, Refused, Tally},
     walk::{Stuck, Walk, run},
 };
+pub(crate) use self::{script::Script, walk::drive};

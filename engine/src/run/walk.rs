@@ -58,10 +58,17 @@ impl std::error::Error for Stuck {}
 /// [`Stuck`] where nothing says how it goes on, or what is said cannot happen.
 pub fn run(program: &Program, person: &Answers) -> Result<Walk, Stuck> {
     let mut case = Case::open_in_turn(program);
+    let ends = drive(&mut case, person)?;
+    let brings = case.papers().map(|(name, sheets)| (name.clone(), sheets)).collect();
+    Ok(Walk { passes: case.trail().to_vec(), brings, tally: case.tally(), ends })
+}
+
+/// Drives a case that has just been opened to its end; where it gets stuck, it stays there.
+pub(crate) fn drive(case: &mut Case<'_>, person: &Answers) -> Result<NodeId, Stuck> {
     for (question, value) in person.iter() {
         // An answer to a question that this flow does not have is no contradiction, nor is one that comes after facts have
         // settled everything.
-        if usize::from(question.0) < program.questions.len() && case.outcome().is_none() {
+        if usize::from(question.0) < case.program.questions.len() && case.outcome().is_none() {
             case.apply(Event::Answered { question, value }).map_err(Stuck::Answer)?;
         }
     }
@@ -74,8 +81,7 @@ pub fn run(program: &Program, person: &Answers) -> Result<Walk, Stuck> {
     loop {
         if let Some(end) = case.outcome() {
             let End::Outcome(ends) = end else { return Err(Stuck::NoWay(None)) };
-            let brings = case.papers().map(|(name, sheets)| (name.clone(), sheets)).collect();
-            return Ok(Walk { passes: case.trail().to_vec(), brings, tally: case.tally(), ends });
+            return Ok(ends);
         }
         let awaited = case.awaits().next().ok_or_else(|| Stuck::NoWay(case.trail().last().copied()))?;
         let (node, event) = match awaited {

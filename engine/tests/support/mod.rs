@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, though not marked as such")]
 
 pub mod draw;
+pub mod edit;
 pub mod make;
 pub mod plain;
 pub mod total;

@@ -1,8 +1,8 @@
 //! `compare`: before and after, step by step.
 
 mod fates;
-mod figures;
-mod papers;
+pub mod figures;
+pub mod papers;
 mod text;
 
 use std::process::ExitCode;

@@ -1,5 +1,7 @@
 //! `test`: the claims (`attendu`) and examples written in the files.
 
+mod coverage;
+mod suggest;
 mod text;
 
 use std::{collections::BTreeSet, process::ExitCode};
@@ -31,11 +33,26 @@ const OF_EXAMPLES: [Code; 2] = [Code::ExampleOffPath, Code::ExampleStuck];
 
 /// Runs the command: exit code 1 if anything fails, could not be checked, or stands in a file with errors.
 pub fn run(args: &Test, context: &Context) -> Result<ExitCode, Error> {
+    if args.write && args.paths.is_empty() {
+        return Err(Error::new("suggest.no-files", []));
+    }
     let checked = Checked::new(context.folder(), &args.paths)?;
-    let view = view(&checked, context);
+    if args.write {
+        suggest::put(&checked, context)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let coverage = (args.coverage || args.suggest).then(|| coverage::view(&checked, args, context));
+    if let Some(coverage) = coverage.as_ref().filter(|_| args.suggest && args.format == PlainFormat::Text) {
+        suggest::print(coverage, context)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let view = TestsView { coverage, ..view(&checked, context) };
     match args.format {
         PlainFormat::Json => context.print_json(&view)?,
-        PlainFormat::Text => context.print(&text::text(&view, &checked, context))?,
+        PlainFormat::Text => {
+            let coverage = view.coverage.as_ref().map(|coverage| text::coverage(coverage, args, context));
+            context.print(&(text::text(&view, &checked, context) + &coverage.unwrap_or_default()))?;
+        }
     }
     let summary = view.summary;
     let is_fine = summary.claims.is_fine() && summary.examples.is_fine() && summary.errors == 0;
@@ -58,7 +75,7 @@ fn view(checked: &Checked, context: &Context) -> TestsView {
     }
     let is_other = |finding: &&Finding| finding.severity == Severity::Error && !is_failure(finding);
     summary.errors = checked.findings.iter().filter(is_other).count();
-    TestsView { files, summary }
+    TestsView { files, summary, coverage: None }
 }
 
 fn file(entry: &Entry, checked: &Checked, context: &Context) -> FileView {

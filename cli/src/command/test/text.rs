@@ -2,12 +2,16 @@
 
 use super::is_failure;
 use crate::{
+    args::Test,
     catalogue::Checked,
     context::Context,
     excerpt::excerpt,
     paint::{Tone, paint},
+    paragraph::wrap,
+    phrase::bound,
     table::{Cell, Table},
     view::{
+        coverage::{CountsView, CoverageView, FileCoverageView, TakenView, VersionCoverageView},
         findings::FindingView,
         tests::{CountView, FileView, TestSummaryView, TestsView},
     },
@@ -73,4 +77,52 @@ fn summary(summary: TestSummaryView, context: &Context) -> String {
         shown.push(paint(Tone::Good, context.words.get("test.sum.fine")));
     }
     shown.join(" · ") + "\n"
+}
+
+/// What the examples take: a line for each file and for all; of files asked for, what is missing.
+pub fn coverage(view: &CoverageView, args: &Test, context: &Context) -> String {
+    let words = &context.words;
+    let headings = ["test.procedure", "coverage.nodes", "coverage.branches", "coverage.conditions", "coverage.share"];
+    let headings = headings.map(|key| words.get(key));
+    let mut table = Table::new(context.width, &headings).figures(&[1, 2, 3, 4]);
+    for file in &view.files {
+        table.row(counts(Cell::id(Tone::Plain, words.id(&file.procedure)), &file.counts, context));
+    }
+    table.row(counts(Cell::new(Tone::Strong, words.get("coverage.all")), &view.summary, context));
+    let missing = view.files.iter().filter(|_| !args.paths.is_empty()).map(|file| missing(file, context));
+    let title = paint(Tone::Strong, words.get("coverage.title"));
+    format!("\n{title}\n{}{}", table.render(), missing.collect::<String>())
+}
+
+fn counts(title: Cell, counts: &CountsView, context: &Context) -> [Cell; 5] {
+    let figures = context.figures();
+    let cell = |taken: TakenView| {
+        let tone = if taken.taken < taken.all { Tone::Fair } else { Tone::Plain };
+        Cell::new(tone, context.words.fill("test.of", &[&figures.count(taken.taken), &figures.count(taken.all)]))
+    };
+    let share: f64 = counts.share.text().parse().unwrap_or(0.0);
+    let [nodes, branches, conditions] = [counts.nodes, counts.branches, counts.conditions].map(cell);
+    [title, nodes, branches, conditions, figures.percent(share).into()]
+}
+
+/// What the examples of a file do not take, version by version.
+fn missing(file: &FileCoverageView, context: &Context) -> String {
+    let words = &context.words;
+    let version = |version: &VersionCoverageView| {
+        let mut text = String::new();
+        for (key, points) in [("coverage.missing", &version.missing), ("coverage.impossible", &version.impossible)] {
+            if points.is_empty() {
+                continue;
+            }
+            let title = words.fill(key, &[&words.id(&file.procedure), &words.id(&version.id)]);
+            text.push_str(&format!("\n{}\n", paint(Tone::Strong, &title)));
+            for point in points {
+                let kind = words.get(&format!("coverage.kind.{}", point.kind)).to_owned();
+                let line = format!("  − {}", bound(&words.fill("show.labelled", &[&kind, &point.text])));
+                text.push_str(&wrap(&line, context.width, 4));
+            }
+        }
+        text
+    };
+    file.versions.iter().map(version).collect()
 }

@@ -1,0 +1,214 @@
+//! `diff`: folders and revisions, what changed, for whom, and what it means for running cases.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{
+    support::{CARD, Catalog, Run, run},
+    walk::{LICENCE, catalog, flat},
+};
+
+const CARD_FILE: &str = "procedures/identite/carte.mastara";
+const LICENCE_FILE: &str = "procedures/identite/licence.mastara";
+
+fn diff(older: &Catalog, newer: &Catalog, args: &[&str]) -> Run {
+    let paths = [older, newer].map(|catalog| catalog.path(""));
+    let mut all = vec!["diff", paths[0].to_str().unwrap(), paths[1].to_str().unwrap()];
+    all.extend(args);
+    run(&all, &paths[0], "")
+}
+
+/// The licence, with its text changed.
+fn licence(edit: impl Fn(&str) -> String) -> Catalog {
+    let catalog = catalog();
+    let text = edit(LICENCE);
+    assert_ne!(text, LICENCE, "the edit changes nothing");
+    catalog.write(LICENCE_FILE, &text);
+    catalog
+}
+
+fn json(older: &Catalog, newer: &Catalog) -> Value {
+    let run = diff(older, newer, &["--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.json()
+}
+
+/// The only procedure that changed.
+fn changed(newer: &Catalog) -> Value {
+    let json = json(&catalog(), newer);
+    assert_eq!(json["summary"]["changed"], 1, "{json:#}");
+    json["procedures"][0].clone()
+}
+
+#[test]
+fn nothing_changes_from_a_catalogue_to_itself() {
+    let json = json(&catalog(), &catalog());
+    assert_eq!((&json["summary"]["changed"], &json["summary"]["unchanged"]), (&Value::from(0), &Value::from(2)));
+    assert_eq!(json["procedures"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn procedures_come_and_go() {
+    let newer = catalog();
+    fs::remove_file(newer.path(LICENCE_FILE)).unwrap();
+    newer.write("procedures/identite/autre.mastara", &CARD.replace("identite/carte", "identite/autre"));
+    let json = json(&catalog(), &newer);
+    assert_eq!((&json["summary"]["added"], &json["summary"]["retired"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!(json["procedures"][0]["impact"], "breaking");
+    assert_eq!(json["procedures"][1]["change"], "added");
+}
+
+#[test]
+fn remarks_and_titles_are_text_only() {
+    for edit in [|text: &str| format!("{text}\n# une remarque\n"), |text: &str| text.replace("Instruire", "Étudier")] {
+        let procedure = changed(&licence(edit));
+        assert_eq!(procedure["impact"], "text", "{procedure:#}");
+    }
+}
+
+#[test]
+fn a_fee_of_the_vocabulary_moves_the_figures_of_procedures() {
+    let make = |amount: &str| {
+        let catalog = Catalog::new();
+        catalog.write("vocabulary/fees.yaml", &format!("timbre: {{fr: Timbre, ar: طابع, amount: {amount}}}\n"));
+        catalog.write(CARD_FILE, &CARD.replace("paie 12.50 dh au guichet", "paie timbre au guichet"));
+        catalog
+    };
+    let run = diff(&make("75"), &make("100"), &["--at", "2015-01-01", "--format", "json"]);
+    let procedure = &run.json()["procedures"][0];
+    assert_eq!(procedure["impact"], "compatible", "{procedure:#}");
+    let pair = &procedure["pairs"][0];
+    assert_eq!((&pair["from"]["id"], &pair["in_force"]), (&Value::from("papier"), &Value::from(true)));
+    let fees = &pair["measures"][0];
+    assert_eq!((&fees["measure"], &fees["nominal"]["difference"]), (&Value::from("fees_mad"), &Value::from(25)));
+    assert_eq!(pair["whom"]["everybody"], true);
+}
+
+#[test]
+fn it_is_told_for_whom_a_paper_comes() {
+    let newer = licence(|text| text.replace("fournit accord si age", "fournit accord, note si age"));
+    let procedure = changed(&newer);
+    let pair = &procedure["pairs"][0];
+    assert_eq!(pair["whom"]["everybody"], false, "{pair:#}");
+    assert!(flat(pair["whom"]["text"].as_str().unwrap()).contains("moins de 18 ans"), "{pair:#}");
+}
+
+#[test]
+fn what_has_no_place_any_more_is_breaking_and_says_where() {
+    let older = Catalog::new();
+    let newer = Catalog::new();
+    newer.write(CARD_FILE, &CARD.replace("étape retrait", "étape remise").replace("depot, retrait", "depot, remise"));
+    let gone = json(&older, &newer)["procedures"][0].clone();
+    assert_eq!(gone["impact"], "migration", "{gone:#}");
+    assert_eq!(gone["pairs"][0]["reasons"][1]["kind"], "renamed", "{gone:#}");
+    let short = CARD.split("  étape retrait").next().unwrap().to_owned()
+        + "version en-ligne"
+        + CARD.split("version en-ligne").nth(1).unwrap().replace("depot, retrait", "depot").as_str();
+    newer.write(CARD_FILE, &short);
+    let run = diff(&older, &newer, &[]);
+    let text = flat(&run.out);
+    assert!(text.contains("« Retirer » n'est plus là, et rien ne dit ce qu'elle devient"), "{text}");
+    assert!(text.contains("identite/carte · rupture") && text.contains("déplacements : 2 → 1 (−1)"), "{text}");
+    assert!(run.out.lines().all(|line| line.chars().count() <= 80), "{}", run.out);
+}
+
+#[test]
+fn the_page_for_a_pull_request_has_totals_a_table_and_details() {
+    let newer = licence(|text| text.replace("délai 60 j", "délai 30 j"));
+    let run = diff(&catalog(), &newer, &["--format", "markdown"]);
+    assert!(run.out.starts_with("## "), "{}", run.out);
+    assert!(run.out.contains("\n1 changée · 1 compatible · 1 inchangée\n"), "{}", run.out);
+    assert!(run.out.contains("\n| identite/licence | compatible |"), "{}", run.out);
+    assert!(run.out.contains("<details><summary>") && run.out.contains("</details>"), "{}", run.out);
+}
+
+#[test]
+fn languages_differ_in_words_only() {
+    let newer = licence(|text| text.replace("délai 60 j", "délai 30 j"));
+    let of = |lang: &str| diff(&catalog(), &newer, &["--lang", lang]).out;
+    assert!(of("ar").contains("ما يتغير") && of("en").contains("What changes"));
+}
+
+/// Runs git in a folder, with no settings of the machine.
+fn git(folder: &Path, args: &[&str]) {
+    let done = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"])
+        .args(args)
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(done.success(), "{args:?}");
+}
+
+/// A repository whose catalogue is in `data/catalog`, with two commits.
+fn repository() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let source = catalog();
+    let copy = |path: &str, text: &str| {
+        let path = folder.path().join("data/catalog").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    for name in ["authorities", "documents", "places", "sectors", "portals", "registers", "texts"] {
+        copy(&format!("vocabulary/{name}.yaml"), &source.read(&format!("vocabulary/{name}.yaml")));
+    }
+    copy(LICENCE_FILE, LICENCE);
+    copy("procedures/identite/élan vital.mastara", CARD);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "one"]);
+    copy(LICENCE_FILE, &LICENCE.replace("délai 60 j", "délai 30 j"));
+    git(folder.path(), &["commit", "--quiet", "--all", "--message", "two"]);
+    folder
+}
+
+#[test]
+fn revisions_are_read_from_the_repository() {
+    let folder = repository();
+    let diff = |args: &[&str]| {
+        // The command looks for git where this test found it.
+        let path = std::env::var("PATH").unwrap();
+        let done = Command::new(env!("CARGO_BIN_EXE_mastara"))
+            .args(["--catalog", "data/catalog", "diff", "--format", "json"])
+            .args(args)
+            .current_dir(folder.path())
+            .env_clear()
+            .env("PATH", path)
+            .output()
+            .unwrap();
+        let err = String::from_utf8(done.stderr).unwrap();
+        (done.status.code().unwrap(), serde_json::from_slice::<Value>(&done.stdout).unwrap_or_default(), err)
+    };
+    let (code, json, err) = diff(&["HEAD~1", "HEAD"]);
+    assert_eq!(
+        (code, &json["summary"]["compatible"], &json["summary"]["unchanged"]),
+        (0, &1.into(), &1.into()),
+        "{err}"
+    );
+    // One revision is compared with the folder as it stands.
+    assert_eq!(diff(&["HEAD"]).1["summary"]["changed"], 0);
+    assert_eq!(diff(&["HEAD~1"]).1["summary"]["changed"], 1);
+    let (code, _, err) = diff(&["--", "--output=x"]);
+    assert!(code == 2 && err.contains("--output=x"), "{err}");
+    let (code, _, err) = diff(&["HEAD~7"]);
+    assert!(code == 2 && err.contains("HEAD~7"), "{err}");
+}
+
+#[test]
+fn without_git_or_a_repository_it_is_said() {
+    let catalog = catalog();
+    // No path is set: there is no git to be found.
+    let run = catalog.run(&["diff", "HEAD"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("git"), "{}", run.err);
+    let run = catalog.run(&["diff", catalog.path("vocabulary").to_str().unwrap()]);
+    assert_eq!(run.code, 2, "a folder without procedures: {}", run.out);
+}
