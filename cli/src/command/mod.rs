@@ -7,6 +7,7 @@ pub mod conformity;
 mod explain;
 pub mod fmt;
 mod graph;
+mod lsp;
 mod measure;
 pub mod report;
 mod run;
@@ -32,5 +33,6 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Conformity(args) => conformity::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
+        Command::Lsp(_) => lsp::run(context),
     }
 }
