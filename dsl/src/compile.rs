@@ -65,8 +65,8 @@ impl Compiled {
         &self.sources[id.0 as usize]
     }
 
-    /// Puts a new text in the place of a source and compiles it again, and nothing else, so that an editor can follow every
-    /// keystroke. Where the change reaches everything, the whole must then be compiled anew ([`compile`]).
+    /// Puts a new text in the place of a source and compiles it again, and nothing else, so that an editor can follow
+    /// every keystroke. Where the change reaches everything, the whole must then be compiled anew ([`compile`]).
     pub fn recompile(&mut self, id: SourceId, source: Source) -> Reach {
         let is_alone = role(source.path()) == Role::Procedure && source.path() == self.source(id).path();
         self.sources[id.0 as usize] = source;
@@ -82,8 +82,8 @@ impl Compiled {
         reach
     }
 
-    /// Puts what a source compiles to in the place of what it was; `None` if another source claims its identifier, before or
-    /// after.
+    /// Puts what a source compiles to in the place of what it was; `None` if another source claims its identifier, before
+    /// or after.
     fn put(&mut self, source: SourceId, lowered: Option<Lowered>) -> Option<Reach> {
         let name = |lowered: &Lowered| lowered.procedure.id.clone();
         let entry = self.entries.iter().position(|entry| entry.source == source);

@@ -1,6 +1,8 @@
 //! Mastara in editors: a language server over the standard streams.
 //!
-//! Features are functions from the catalogue as the editor has it ([`world::World`]) to an answer; `server` speaks the protocol.
+//! Features are functions from the catalogue as the editor has it ([`world::World`]) to an answer; `server` speaks the
+//! protocol.
+//!
 //! INVARIANT: no text that a client can send makes the server panic; what it cannot answer it answers with nothing.
 
 pub mod colour;
