@@ -12,12 +12,13 @@ use mastara_dsl::{
     keyword::{self, Rule},
     lower::END,
     mention::{Mention, Noun, Use, noun_after},
-    source::{SourceId, Span},
+    parse::opens_block,
+    source::{SourceId, Span, lines},
     words as vocabulary,
 };
 use mastara_engine::text::{Lang, Name, Text};
 
-use crate::{hover::example_of, symbol, words::Words, world::World};
+use crate::{fitting::fits, hover::example_of, symbol, words::Words, world::World};
 
 /// How many things are offered at once; more are found by writing on.
 const MANY: usize = 300;
@@ -119,14 +120,25 @@ impl<'w> Place<'w> {
         found
     }
 
-    /// The words that begin a line.
+    /// The words that begin a line here.
     fn leads(&self, dialect: Lang) -> Vec<(usize, Offer)> {
-        let leads = keyword::leads(dialect).map(|lead| {
-            let example = keyword::line_rule(lead).map(|rule| example_of(rule, self.words));
-            Offer { example, ..offer(lead, CompletionItemKind::Keyword) }
+        let head = self.head_rule();
+        let leads = keyword::leads(dialect).filter_map(|lead| {
+            let rule = keyword::line_rule(lead)?;
+            let offer =
+                Offer { example: Some(example_of(rule, self.words)), ..offer(lead, CompletionItemKind::Keyword) };
+            head.is_none_or(|head| fits(head, rule)).then_some((0, offer))
         });
-        let codes = Lang::ALL.map(|lang| offer(lang.code(), CompletionItemKind::Property));
-        leads.chain(codes).map(|offer| (0, offer)).collect()
+        let codes = Lang::ALL.map(|lang| (0, offer(lang.code(), CompletionItemKind::Property)));
+        leads.chain(codes).collect()
+    }
+
+    /// What the last opening line above opens.
+    fn head_rule(&self) -> Option<Rule> {
+        let above = self.world.source(self.id).text().get(..self.byte as usize)?;
+        let written = above.len() - self.line.len().min(above.len());
+        let rules = lines(above.get(..written).unwrap_or("")).filter_map(|(_, line)| keyword::line_rule(line.trim()));
+        rules.filter(|rule| opens_block(*rule)).last()
     }
 
     /// The language of the keywords of the file.

@@ -8,6 +8,7 @@
 pub mod colour;
 pub mod complete;
 pub mod diagnose;
+mod fitting;
 pub mod fix;
 pub mod folder;
 pub mod hover;

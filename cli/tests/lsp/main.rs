@@ -254,7 +254,9 @@ fn completion_offers_what_fits() {
     let has = |offered: &[String], wanted: &[&str]| {
         assert!(wanted.iter().all(|word| offered.iter().any(|known| known == word)), "{wanted:?} in {offered:?}");
     };
-    has(&offered("fo"), &["fournit", "durée", "ar"]);
+    let leads = offered("fo");
+    has(&leads, &["fournit", "durée", "étape", "ar"]);
+    assert!(!leads.iter().any(|lead| lead == "passe" || lead == "connu"), "{leads:?}");
     has(&offered("fournit "), &["cnie", "photo-identite"]);
     has(&offered("fournit cnie "), &["copie", "original", "si"]);
     has(&offered("fournit cnie si "), &["mineur", "non"]);
