@@ -45,6 +45,11 @@ gen:
 accept:
     INSTA_UPDATE=always cargo test --package mastara-snapshots
 
+# Package the VS Code extension: editors/vscode/mastara.vsix (needs npm)
+[group('write')]
+vscode:
+    cd editors/vscode && npm ci && npm test && npm run package
+
 # What a rule means, and how to mend it
 [group('write')]
 explain rule:

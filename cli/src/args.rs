@@ -65,6 +65,16 @@ pub enum Command {
     Explain(Explain),
     /// The catalogue as a whole.
     Catalog(Catalog),
+    /// The language server, for editors.
+    Lsp(Lsp),
+}
+
+/// `lsp`.
+#[derive(Debug, Group)]
+pub struct Lsp {
+    /// Over the standard streams, which is the only way; editors write it out of habit.
+    #[arg(long)]
+    pub stdio: bool,
 }
 
 /// `catalog`.

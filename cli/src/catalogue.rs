@@ -26,10 +26,15 @@ pub fn sources(folder: Option<&Path>) -> Result<Vec<Source>, Error> {
         let has_any = sources.iter().any(|source| source.path().extension().is_some_and(|end| end == "mastara"));
         return if has_any { Ok(sources) } else { Err(Error::new("error.no-files", [&folder.to_string_lossy()])) };
     }
+    Ok(embedded())
+}
+
+/// The files of the catalogue in the binary, by path.
+pub fn embedded() -> Vec<Source> {
     let mut sources = Vec::new();
     collect(&EMBEDDED, &mut sources);
     sources.sort_by(|a, b| a.path().cmp(b.path()));
-    Ok(sources)
+    sources
 }
 
 /// The files of the catalogue, those among `ids` that are files in place of their likes.

@@ -32,6 +32,8 @@ use crate::{
 pub struct Context {
     /// The language of what is shown.
     pub lang: Lang,
+    /// The language that the command line asks for, if it does.
+    pub asked: Option<Lang>,
     /// Its words.
     pub words: Words,
     /// How many columns the output may take.
@@ -48,7 +50,7 @@ impl Context {
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        Self { lang: words.lang(), words, width: width(), color, folder: shared.folder.clone() }
+        Self { lang: words.lang(), asked: shared.lang, words, width: width(), color, folder: shared.folder.clone() }
     }
 
     /// The folder of the catalogue, if it is not the one in the binary.
@@ -74,12 +76,9 @@ impl Context {
         Ok(compiled)
     }
 
-    /// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.
+    /// Today, as [`today`].
     pub fn today(&self) -> Date {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now =
-            jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        jiff::tz::Offset::constant(1).to_datetime(now).date()
+        today()
     }
 
     /// A text in the language of the output, or else in one that it has.
@@ -131,6 +130,13 @@ impl Context {
             self.warn(&format!("{label} {}\n", self.words.fill("error.near", &[&self.words.id(near)])));
         }
     }
+}
+
+/// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.
+pub fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    jiff::tz::Offset::constant(1).to_datetime(now).date()
 }
 
 /// A value as JSON.

@@ -64,18 +64,83 @@ impl Compiled {
     pub fn source(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
     }
+
+    /// Puts a new text in the place of a source and compiles it again, and nothing else, so that an editor can follow
+    /// every keystroke. Where the change reaches everything, the whole must then be compiled anew ([`compile`]).
+    pub fn recompile(&mut self, id: SourceId, source: Source) -> Reach {
+        let is_alone = role(source.path()) == Role::Procedure && source.path() == self.source(id).path();
+        self.sources[id.0 as usize] = source;
+        if !is_alone {
+            return Reach::Everything;
+        }
+        let expander = Expander { fragments: &self.fragments, vocabulary: &self.vocabulary };
+        let (lowered, found) = compile_file(id, self.source(id), &expander);
+        let Some(reach) = self.put(id, lowered) else { return Reach::Everything };
+        self.findings.retain(|finding| finding.source != id);
+        self.findings.extend(found);
+        sort(&mut self.findings);
+        reach
+    }
+
+    /// Puts what a source compiles to in the place of what it was; `None` if another source claims its identifier, before
+    /// or after.
+    fn put(&mut self, source: SourceId, lowered: Option<Lowered>) -> Option<Reach> {
+        let name = |lowered: &Lowered| lowered.procedure.id.clone();
+        let entry = self.entries.iter().position(|entry| entry.source == source);
+        let before = entry.map(|at| name(&self.entries[at].lowered));
+        let after = lowered.as_ref().map(name);
+        if before == after {
+            if let (Some(at), Some(lowered)) = (entry, lowered) {
+                self.entries[at].lowered = lowered;
+            }
+            return Some(Reach::File);
+        }
+        let claimed = |id: &mastara_engine::text::Name| {
+            let by_entry = self.entries.iter().any(|entry| entry.source != source && entry.lowered.procedure.id == *id);
+            let is_double = |finding: &Finding| finding.code == Code::DuplicateId && finding.args[0] == id.as_str();
+            by_entry || self.findings.iter().any(is_double)
+        };
+        if before.iter().chain(&after).any(claimed) {
+            return None;
+        }
+        if let Some(at) = entry {
+            self.entries.remove(at);
+        }
+        if let Some(lowered) = lowered {
+            let at = self.entries.partition_point(|entry| entry.lowered.procedure.id < lowered.procedure.id);
+            self.entries.insert(at, Entry { source, lowered });
+        }
+        Some(Reach::Identifiers)
+    }
 }
 
-/// What a file of a catalogue is for, from its path.
+/// How far a change of one source reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
+pub enum Reach {
+    /// No further than its file.
+    File,
+    /// To the files that name procedures too: an identifier has come, gone or changed.
+    Identifiers,
+    /// Anywhere: the source is shared, or disputes its identifier with another.
+    Everything,
+}
+
+/// What a file of a catalogue is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Shared nouns.
     Vocabulary,
+    /// A shared piece of flow.
     Fragment,
+    /// A procedure.
     Procedure,
+    /// Nothing that is read here.
     Other,
 }
 
-fn role(path: &Path) -> Role {
+/// What a file of a catalogue is for, from its path.
+#[must_use]
+pub fn role(path: &Path) -> Role {
     let folder = |name: &str| path.parent().is_some_and(|parent| parent.iter().any(|part| part == name));
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("yaml") if folder("vocabulary") => Role::Vocabulary,

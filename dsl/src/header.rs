@@ -97,7 +97,8 @@ pub fn read(text: &str, frame: Frame, findings: &mut Findings) -> Header {
     }
 }
 
-const FIELDS: &[&str] = &[
+/// The keys of a header.
+pub const FIELDS: &[&str] = &[
     "id",
     "langue",
     "dialecte",
@@ -381,7 +382,8 @@ pub fn citation(text: &str) -> Citation {
     }
 }
 
-const STATUSES: &[(&str, Status)] = &[
+/// Where a file may stand.
+pub const STATUSES: &[(&str, Status)] = &[
     ("brouillon", Status::Draft),
     ("vérifié", Status::Verified),
     ("verifie", Status::Verified),
@@ -391,7 +393,8 @@ const STATUSES: &[(&str, Status)] = &[
 
 const TRUTHS: &[(&str, bool)] = &[("oui", true), ("non", false), ("true", true), ("false", false)];
 
-const AUDIENCES: &[(&str, Audience)] = &[
+/// Who may ask.
+pub const AUDIENCES: &[(&str, Audience)] = &[
     ("citoyen", Audience::Citizen),
     ("mre", Audience::Abroad),
     ("etranger", Audience::Foreigner),

@@ -26,13 +26,31 @@ use crate::{
 /// Verifies all versions of a catalogue, side by side.
 #[must_use]
 pub fn verify(compiled: &Compiled) -> Vec<Finding> {
-    let ids: BTreeSet<&str> = compiled.procedures().map(|procedure| procedure.id.as_str()).collect();
-    let torn: BTreeSet<SourceId> =
-        compiled.findings.iter().filter(|finding| tears(finding.code)).map(|finding| finding.source).collect();
+    let (ids, torn) = (ids(compiled), torn(compiled));
     let whole = compiled.entries.par_iter().filter(|entry| !torn.contains(&entry.source));
     let mut findings: Vec<_> = whole.flat_map_iter(|entry| verify_entry(entry, &ids)).collect();
     crate::compile::sort(&mut findings);
     findings
+}
+
+/// Verifies the versions of one source of a catalogue.
+#[must_use]
+pub fn verify_source(compiled: &Compiled, source: SourceId) -> Vec<Finding> {
+    let (ids, torn) = (ids(compiled), torn(compiled));
+    let whole = compiled.entries.iter().filter(|entry| entry.source == source && !torn.contains(&entry.source));
+    let mut findings: Vec<_> = whole.flat_map(|entry| verify_entry(entry, &ids)).collect();
+    crate::compile::sort(&mut findings);
+    findings
+}
+
+/// The identifiers that procedures may call.
+fn ids(compiled: &Compiled) -> BTreeSet<&str> {
+    compiled.procedures().map(|procedure| procedure.id.as_str()).collect()
+}
+
+/// The sources with a mistake that takes lines out of a flow.
+fn torn(compiled: &Compiled) -> BTreeSet<SourceId> {
+    compiled.findings.iter().filter(|finding| tears(finding.code)).map(|finding| finding.source).collect()
 }
 
 /// Whether a mistake takes lines out of a flow: what is then missing in it says nothing about its author's intent.

@@ -82,7 +82,8 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
 }
 
 /// The fields that entries of a file have.
-fn fields(stem: &str) -> &'static [&'static str] {
+#[must_use]
+pub fn fields(stem: &str) -> &'static [&'static str] {
     match stem {
         "documents" => &["issuer", "kind", "held", "paper", "public", "procedure"],
         "authorities" => &["kind", "parent", "private"],
@@ -98,7 +99,7 @@ fn fields(stem: &str) -> &'static [&'static str] {
 }
 
 /// Fields that every entry may have.
-const COMMON: &[&str] = &["fr", "ar", "en", "source"];
+pub const COMMON: &[&str] = &["fr", "ar", "en", "source"];
 
 /// What a field of the vocabulary refers to.
 #[derive(Clone, Copy)]

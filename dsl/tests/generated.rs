@@ -2,6 +2,13 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
+use mastara_dsl::{
+    keyword::{self, Rule},
+    parse::opens_block,
+};
+use mastara_engine::text::Lang;
+use serde_json::json;
+
 type Rows = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 const FAMILIES: [(&str, &str, &str); 4] =
@@ -113,4 +120,93 @@ fn no_dialect_lacks_a_word() {
             }
         }
     }
+}
+
+/// What stands before and after a word: no letter, digit or hyphen, in any script.
+const BEFORE: &str = r"(?<![\p{L}\p{N}-])";
+const AFTER: &str = r"(?![\p{L}\p{N}-])";
+
+/// Words as one expression, the longest first.
+fn any_of<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut words: Vec<_> = words.collect();
+    words.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), *word));
+    words.dedup();
+    let words: Vec<_> = words.into_iter().map(|word| word.replace('+', r"\+").replace(' ', r"\s+")).collect();
+    format!("{BEFORE}({}){AFTER}", words.join("|"))
+}
+
+/// The colours that an editor gives before the server has spoken.
+fn text_mate(tables: &BTreeMap<String, Rows>) -> String {
+    let leads = || Lang::ALL.into_iter().flat_map(keyword::leads);
+    let is_block = |lead: &&str| keyword::line_rule(lead).is_some_and(opens_block);
+    // On these lines a colon begins no title.
+    let is_plain = |lead: &&str| matches!(keyword::line_rule(lead), Some(Rule::exchange | Rule::reuse));
+    let words = tables.values().flat_map(|rows| rows.values()).flat_map(|forms| forms.values()).flatten();
+    let line = |name: &str, leads: String, patterns: serde_json::Value| {
+        json!({
+            "begin": format!(r"^\s*{leads}"),
+            "beginCaptures": { "1": { "name": name } },
+            "end": "$",
+            "patterns": patterns,
+        })
+    };
+    let inner = json!([{ "include": "#title" }, { "include": "#words" }]);
+    let grammar = json!({
+        "information_for_contributors": ["Made from dsl/keywords.yaml by dsl/tests/generated.rs."],
+        "name": "Mastara",
+        "scopeName": "source.mastara",
+        "patterns": [
+            { "include": "#header" },
+            { "include": "#remark" },
+            { "include": "#translation" },
+            { "include": "#block" },
+            { "include": "#plain" },
+            { "include": "#fact" },
+            { "include": "#words" },
+        ],
+        "repository": {
+            "header": {
+                "begin": r"\A---\s*$",
+                "end": r"^---\s*$",
+                "name": "meta.embedded.block.frontmatter",
+                "patterns": [{ "include": "source.yaml" }],
+            },
+            "remark": { "match": r"^\s*#.*$", "name": "comment.line.number-sign.mastara" },
+            "translation": {
+                "match": r"^\s*(fr|ar|en)\s*(:)\s*(.*)$",
+                "captures": {
+                    "1": { "name": "entity.name.tag.mastara" },
+                    "2": { "name": "punctuation.separator.mastara" },
+                    "3": { "name": "string.unquoted.mastara" },
+                },
+            },
+            "block": line("keyword.control.mastara", any_of(leads().filter(is_block)), inner.clone()),
+            "plain": line("keyword.other.mastara", any_of(leads().filter(is_plain)), json!([{ "include": "#words" }])),
+            "fact": line("keyword.other.mastara", any_of(leads().filter(|lead| !is_block(lead) && !is_plain(lead))), inner),
+            "title": {
+                "match": r"(:)\s*(.*)$",
+                "captures": {
+                    "1": { "name": "punctuation.separator.mastara" },
+                    "2": { "name": "string.unquoted.mastara" },
+                },
+            },
+            "words": {
+                "patterns": [
+                    { "match": r"\s#.*$", "name": "comment.line.number-sign.mastara" },
+                    { "match": r"\{[\p{L}\p{N}-]+\}", "name": "variable.parameter.mastara" },
+                    { "match": format!(r"{BEFORE}\d{{4}}-\d{{2}}(-\d{{2}})?{AFTER}"), "name": "constant.other.date.mastara" },
+                    { "match": format!(r"{BEFORE}[x×]?\d+(\.\d+)?{AFTER}"), "name": "constant.numeric.mastara" },
+                    { "match": "->|→|←|<=|>=|!=|[<>=≤≥≠]", "name": "keyword.operator.mastara" },
+                    { "match": any_of(words.map(String::as_str)), "name": "keyword.other.mastara" },
+                    { "match": r"[\p{L}][\p{L}\p{N}-]*", "name": "variable.other.mastara" },
+                ],
+            },
+        },
+    });
+    serde_json::to_string_pretty(&grammar).expect("it is a value") + "\n"
+}
+
+#[test]
+fn the_colours_of_editors_are_made_from_the_table() {
+    fresh("../editors/vscode/syntaxes/mastara.tmLanguage.json", &text_mate(&tables()));
 }

@@ -117,6 +117,11 @@ fn check(flow: &Flow, person: &Answers, pick: usize) {
     let papers = program.nominal_papers(person).unwrap();
     assert_eq!(papers.len() as i64, measures.documents.nominal, "{papers:?}");
     assert!(papers.iter().all(|paper| measures.listed.contains(paper)), "{papers:?}");
+    let last =
+        program.nominal_course(person).unwrap().last().map_or((0, 0, 0), |so_far| {
+            (i64::from(so_far.steps), i64::from(so_far.trips), i64::from(so_far.documents))
+        });
+    assert_eq!(last, (measures.steps.nominal, measures.trips.nominal, measures.documents.nominal));
     COMPARED.fetch_add(1, Relaxed);
     if let Some(total) = &total {
         PARTED.fetch_add(usize::from(total.least != total.most), Relaxed);

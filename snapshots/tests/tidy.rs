@@ -10,7 +10,7 @@ use mastara_dsl::finding::Code;
 use mastara_snapshots::root;
 
 /// The crates, and where the code that is shipped lies in each.
-const CRATES: [&str; 4] = ["engine", "dsl", "cli", "snapshots"];
+const CRATES: [&str; 5] = ["engine", "dsl", "lsp", "cli", "snapshots"];
 
 #[test]
 fn every_file_says_what_it_owns() {
@@ -27,6 +27,8 @@ fn every_dependency_has_one_home() {
         ("serde_yaml", "dsl"),
         ("clap", "cli"),
         ("minijinja", "cli"),
+        ("lsp-server", "lsp"),
+        ("gen-lsp-types", "lsp"),
         ("insta", "snapshots"),
     ] {
         let users: Vec<_> = CRATES.iter().filter(|folder| depends(folder, dependency)).collect();

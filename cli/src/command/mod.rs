@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 pub mod fmt;
 mod graph;
+mod lsp;
 mod measure;
 pub mod report;
 mod run;
@@ -34,5 +35,6 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Conformity(args) => conformity::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
+        Command::Lsp(_) => lsp::run(context),
     }
 }

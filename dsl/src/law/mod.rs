@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::{
     compile::{Compiled, Entry, sort},
     finding::{Code, Finding, Findings},
+    source::SourceId,
 };
 pub use fix::{Edit, fix};
 pub use levels::{Level, Levels};
@@ -136,6 +137,15 @@ impl Rule {
 pub fn judge(compiled: &Compiled, at: Date) -> Vec<Finding> {
     let mut findings: Vec<_> =
         compiled.entries.par_iter().flat_map_iter(|entry| judge_entry(entry, compiled, at)).collect();
+    sort(&mut findings);
+    findings
+}
+
+/// What the law says of one source of a catalogue at a date.
+#[must_use]
+pub fn judge_source(compiled: &Compiled, source: SourceId, at: Date) -> Vec<Finding> {
+    let entries = compiled.entries.iter().filter(|entry| entry.source == source);
+    let mut findings: Vec<_> = entries.flat_map(|entry| judge_entry(entry, compiled, at)).collect();
     sort(&mut findings);
     findings
 }

@@ -14,5 +14,5 @@ mod witness;
 
 pub use self::{
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
-    witness::Taken,
+    witness::{SoFar, Taken},
 };

@@ -1,5 +1,7 @@
 //! One way that shows a figure.
 
+use std::collections::BTreeSet;
+
 use super::{
     collect::{LARGE, by_words},
     cost::{AGENCIES, DOCUMENTS, EFFORT, FEES, FETCHED, LEGAL, SHEETS, STEPS, TRIPS, USUAL},
@@ -12,7 +14,10 @@ use crate::{
     answers::Answers,
     flow::NodeId,
     procedure::{Aspect, ClaimMeasure},
-    program::{Choice, Program, ops::Op},
+    program::{
+        Choice, Program,
+        ops::{Instruction, Op},
+    },
     text::Name,
 };
 
@@ -23,6 +28,19 @@ pub struct Taken {
     pub node: NodeId,
     /// The choice.
     pub choice: Choice,
+}
+
+/// A step of the nominal way, with what has been asked of the person by its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SoFar {
+    /// The step.
+    pub node: NodeId,
+    /// Steps.
+    pub steps: u32,
+    /// Trips.
+    pub trips: u32,
+    /// Kinds of paper.
+    pub documents: u32,
 }
 
 impl Program {
@@ -62,20 +80,61 @@ impl Program {
     /// # Errors
     /// [`TooEntangled`], as [`Program::measure`].
     pub fn nominal_papers(&self, person: &Answers) -> Result<Vec<Name>, TooEntangled> {
+        let mut papers = Vec::new();
+        self.follow_nominal(person, |instruction| {
+            if let Op::Demand { item, .. } = instruction.op {
+                papers.push(self.items[item as usize].name.clone());
+            }
+        })?;
+        papers.sort();
+        papers.dedup();
+        Ok(papers)
+    }
+
+    /// The steps of the nominal way, each with what has been asked by its end; none if no way is feasible.
+    ///
+    /// # Errors
+    /// [`TooEntangled`], as [`Program::measure`].
+    pub fn nominal_course(&self, person: &Answers) -> Result<Vec<SoFar>, TooEntangled> {
+        let mut course: Vec<SoFar> = Vec::new();
+        let mut sum = SoFar { node: NodeId::at(0), steps: 0, trips: 0, documents: 0 };
+        let mut papers = BTreeSet::new();
+        // The place of the last step plus one, as in a state of the search.
+        let mut place = 0;
+        self.follow_nominal(person, |instruction| match instruction.op {
+            Op::Step(step) => {
+                let here = self.steps[step as usize].place.wrapping_add(1);
+                sum.steps += 1;
+                sum.trips += u32::from(here != 0 && here != place);
+                sum.node = NodeId::at(instruction.node as usize);
+                place = here;
+                course.push(sum);
+            }
+            Op::Demand { item, .. } => {
+                sum.documents += u32::from(papers.insert(item));
+                if let Some(last) = course.last_mut() {
+                    last.documents = sum.documents;
+                }
+            }
+            Op::Clock(clock) if self.clocks[clock as usize].breaks => place = 0,
+            _ => {}
+        })?;
+        Ok(course)
+    }
+
+    /// Visits the instructions of the nominal way in turn.
+    fn follow_nominal(&self, person: &Answers, mut visit: impl FnMut(&Instruction)) -> Result<(), TooEntangled> {
         if let Some(entangled) = &self.entangled {
             return Err(entangled.clone());
         }
         let person = Person::new(self, person)?;
-        let Some(way) = by_words!(self, witness(self, &person, DOCUMENTS, Aspect::Nominal))? else {
-            return Ok(Vec::new());
-        };
+        let Some(way) = by_words!(self, witness(self, &person, DOCUMENTS, Aspect::Nominal))? else { return Ok(()) };
         let mut way = way.into_iter();
-        let mut papers = Vec::new();
         let mut at = 0;
         while let Some(instruction) = self.code.get(at) {
+            visit(instruction);
             at += 1;
             match instruction.op {
-                Op::Demand { item, .. } => papers.push(self.items[item as usize].name.clone()),
                 Op::Goto(target) => at = target as usize,
                 Op::Branch(_) => match way.next() {
                     Some((_, edge)) => at = self.edges[edge as usize].target as usize,
@@ -85,9 +144,7 @@ impl Program {
                 _ => {}
             }
         }
-        papers.sort();
-        papers.dedup();
-        Ok(papers)
+        Ok(())
     }
 }
 
