@@ -61,6 +61,8 @@ pub enum Command {
     Conformity(Conformity),
     /// What a rule means.
     Explain(Explain),
+    /// A draft of a new file.
+    New(New),
     /// The catalogue as a whole.
     Catalog(Catalog),
 }
@@ -269,6 +271,26 @@ pub struct Explain {
     /// The rule, by number or name; the list of all if not given.
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// `new`.
+#[derive(Debug, Group)]
+pub struct New {
+    /// The identifier: `sector/id`, or `id` with a row.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// A table of an inventory, whose row of this identifier is taken instead of asking.
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    pub row: Option<PathBuf>,
+    /// A file of replies, for scripts; `-` is the standard input.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// The day of writing; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The file to write; in the catalogue if not given, `-` is the standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `test`.

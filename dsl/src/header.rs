@@ -220,7 +220,7 @@ impl Reader<'_> {
 
     fn audience(&mut self, key: &str, value: &Yaml) -> Vec<Audience> {
         let mut audience: Vec<_> =
-            self.list(key, value).iter().filter_map(|item| self.choose(key, item, AUDIENCES)).collect();
+            self.list(key, value).iter().filter_map(|item| self.choose(key, item, &AUDIENCES)).collect();
         audience.sort();
         audience.dedup();
         audience
@@ -391,7 +391,8 @@ const STATUSES: &[(&str, Status)] = &[
 
 const TRUTHS: &[(&str, bool)] = &[("oui", true), ("non", false), ("true", true), ("false", false)];
 
-const AUDIENCES: &[(&str, Audience)] = &[
+/// The words for who may ask.
+pub const AUDIENCES: [(&str, Audience); 5] = [
     ("citoyen", Audience::Citizen),
     ("mre", Audience::Abroad),
     ("etranger", Audience::Foreigner),

@@ -8,6 +8,7 @@ mod explain;
 pub mod fmt;
 mod graph;
 mod measure;
+mod new;
 pub mod report;
 mod run;
 mod show;
@@ -30,6 +31,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::New(args) => new::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
     }

@@ -14,6 +14,8 @@ pub enum Page {
     Sheet,
     /// A comparison as Markdown.
     Comparison,
+    /// A draft of a procedure.
+    Draft,
 }
 
 impl Page {
@@ -22,6 +24,7 @@ impl Page {
             Self::Graph => include_str!("graph.svg.jinja"),
             Self::Sheet => include_str!("sheet.md.jinja"),
             Self::Comparison => include_str!("comparison.md.jinja"),
+            Self::Draft => include_str!("draft.mastara.jinja"),
         }
     }
 
@@ -39,7 +42,10 @@ fn fill(page: Page, value: impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
-    if page.is_markdown() {
+    if matches!(page, Page::Draft) {
+        // Whoever fills it puts each text on one line, which is all that the language asks.
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+    } else if page.is_markdown() {
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
         environment.set_formatter(|out, _, value| match value.as_str() {
             Some(text) if !value.is_safe() => out.write_str(&markdown(text)).map_err(Into::into),

@@ -9,6 +9,7 @@ mod fmt;
 mod graph;
 mod law;
 mod measure;
+mod new;
 mod report;
 mod run;
 mod show;

@@ -14,6 +14,7 @@ use std::process::ExitCode;
 use mastara_engine::{answers::Answers, measure::Measures, procedure::Version};
 
 use self::maker::Maker;
+pub use self::sheet::audience_id;
 use crate::{
     args::{SheetFormat, Show},
     catalogue,
