@@ -63,6 +63,8 @@ pub enum Command {
     Explain(Explain),
     /// A draft of a new file.
     New(New),
+    /// A procedure in the browser.
+    Preview(Preview),
     /// The catalogue as a whole.
     Catalog(Catalog),
 }
@@ -291,6 +293,23 @@ pub struct New {
     /// The file to write; in the catalogue if not given, `-` is the standard output.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `preview`.
+#[derive(Debug, Group)]
+pub struct Preview {
+    /// The procedure: `sector/id` or `id`, or a file.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The port of this machine; 0 is any that is free.
+    #[arg(long, value_name = "N", default_value = "4880")]
+    pub port: u16,
+    /// Opens the page.
+    #[arg(long)]
+    pub open: bool,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
 }
 
 /// `test`.

@@ -74,12 +74,9 @@ impl Context {
         Ok(compiled)
     }
 
-    /// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.
+    /// Today, by the clock of the system and Morocco's legal time.
     pub fn today(&self) -> Date {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let now =
-            jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        jiff::tz::Offset::constant(1).to_datetime(now).date()
+        today()
     }
 
     /// A text in the language of the output, or else in one that it has.
@@ -131,6 +128,13 @@ impl Context {
             self.warn(&format!("{label} {}\n", self.words.fill("error.near", &[&self.words.id(near)])));
         }
     }
+}
+
+/// Today, by the clock of the system and Morocco's legal time (UTC+1). Only the command line reads a clock.
+pub fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = jiff::Timestamp::from_second(i64::try_from(seconds).unwrap_or(0)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    jiff::tz::Offset::constant(1).to_datetime(now).date()
 }
 
 /// A value as JSON.

@@ -9,6 +9,7 @@ pub mod fmt;
 mod graph;
 mod measure;
 mod new;
+mod preview;
 pub mod report;
 mod run;
 mod show;
@@ -31,6 +32,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),

@@ -10,6 +10,7 @@ mod graph;
 mod law;
 mod measure;
 mod new;
+mod preview;
 mod report;
 mod run;
 mod show;

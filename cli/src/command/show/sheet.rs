@@ -91,7 +91,7 @@ impl Maker<'_> {
     }
 
     /// What a ruling is called.
-    fn case(&self, node: NodeId, case: &Name) -> String {
+    pub fn case(&self, node: NodeId, case: &Name) -> String {
         let subject = self.subject();
         let found =
             self.flow().branches(node).into_iter().find(|(branch, _)| person::case_of(branch).as_ref() == Some(case));
