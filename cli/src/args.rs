@@ -65,6 +65,8 @@ pub enum Command {
     New(New),
     /// A procedure in the browser.
     Preview(Preview),
+    /// Findings and figures at each save.
+    Watch(Watch),
     /// The catalogue as a whole.
     Catalog(Catalog),
 }
@@ -310,6 +312,17 @@ pub struct Preview {
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
+}
+
+/// `watch`.
+#[derive(Debug, Group)]
+pub struct Watch {
+    /// Files or folders; the folder of the catalogue if none is given.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The files that were saved come from the standard input, one a line.
+    #[arg(long)]
+    pub stdin: bool,
 }
 
 /// `test`.

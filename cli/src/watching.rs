@@ -38,6 +38,33 @@ pub fn watch(paths: &[PathBuf], mut saved: impl FnMut(Vec<PathBuf>) + Send + 'st
     Ok(watch)
 }
 
+/// Tells of saves, one after the other, until the process is interrupted; `ready` is called once nothing is missed.
+pub fn until_interrupted(
+    paths: &[PathBuf],
+    ready: impl FnOnce() -> Result<(), Error>,
+    mut saved: impl FnMut(Vec<PathBuf>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let failed = |error: std::io::Error| Error::new("watch.failed", [&error.to_string()]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    runtime.block_on(async {
+        let (sender, mut saves) = tokio::sync::mpsc::unbounded_channel();
+        // Once nobody listens the process is ending.
+        let _watch = watch(paths, move |files| drop(sender.send(files)))?;
+        let interrupted = tokio::signal::ctrl_c();
+        tokio::pin!(interrupted);
+        ready()?;
+        loop {
+            tokio::select! {
+                ended = &mut interrupted => return ended.map_err(failed),
+                files = saves.recv() => match files {
+                    Some(files) => saved(files)?,
+                    None => return Ok(()),
+                },
+            }
+        }
+    })
+}
+
 /// The folders to watch: an editor replaces a file by another, so that only its folder stays.
 fn folders(paths: &[PathBuf]) -> BTreeMap<PathBuf, RecursiveMode> {
     let folder = |path: &PathBuf| {

@@ -14,6 +14,7 @@ pub mod report;
 mod run;
 mod show;
 mod test;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Explain(args) => explain::run(args, context),

@@ -18,3 +18,4 @@ mod support;
 mod test;
 mod usage;
 mod walk;
+mod watch;

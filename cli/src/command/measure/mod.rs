@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use mastara_engine::{Date, measure::Measures, procedure::Procedure};
 use rayon::prelude::*;
 
-pub use self::rows::rows;
+pub use self::rows::{Row, rows};
 use crate::{
     args::{Measure, TableFormat},
     catalogue,
