@@ -67,6 +67,8 @@ pub enum Command {
     Preview(Preview),
     /// Findings and figures at each save.
     Watch(Watch),
+    /// Schemas for editors.
+    Schema(Schema),
     /// The catalogue as a whole.
     Catalog(Catalog),
 }
@@ -323,6 +325,14 @@ pub struct Watch {
     /// The files that were saved come from the standard input, one a line.
     #[arg(long)]
     pub stdin: bool,
+}
+
+/// `schema`.
+#[derive(Debug, Group)]
+pub struct Schema {
+    /// `header`, or a file of the vocabulary; the list of all if not given.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// `test`.

@@ -5,6 +5,7 @@
 pub mod compile;
 pub mod disk;
 pub mod expand;
+pub mod field;
 pub mod finding;
 pub mod format;
 pub mod grammar;

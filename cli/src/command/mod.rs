@@ -12,6 +12,7 @@ mod new;
 mod preview;
 pub mod report;
 mod run;
+mod schema;
 mod show;
 mod test;
 mod watch;
@@ -33,6 +34,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),

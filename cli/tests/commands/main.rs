@@ -13,6 +13,7 @@ mod new;
 mod preview;
 mod report;
 mod run;
+mod schema;
 mod show;
 mod support;
 mod test;
