@@ -7,7 +7,12 @@ use mastara_engine::{
 };
 use serde::Serialize;
 
-use crate::{command::show::Maker, error::Error, person, phrase::Phrases};
+use crate::{
+    command::show::Maker,
+    error::Error,
+    person,
+    phrase::{Phrases, bound},
+};
 
 /// Before the names of questions and decisions among the parameters of a page.
 pub const PREFIX: &str = "q.";
@@ -115,7 +120,7 @@ fn question(id: QuestionId, question: &Question, phrases: &Phrases<'_>) -> Contr
     let is_bounded = !input.is_empty() && (question.low > 0 || input == "number");
     Control {
         name: question.name.to_string(),
-        title: phrases.question(id),
+        title: bound(&phrases.question(id)),
         possible: if options.is_empty() { person::expected(question, phrases) } else { String::new() },
         input,
         least: is_bounded.then(|| bound(question.low)),
@@ -136,7 +141,7 @@ fn ruling(node: NodeId, maker: &Maker<'_>) -> Control {
     };
     Control {
         name: maker.flow().node(node).name.to_string(),
-        title: maker.named(node).title,
+        title: bound(&maker.named(node).title),
         possible: String::new(),
         input: "",
         least: None,
