@@ -75,7 +75,7 @@ impl Drop for Server {
 
 /// A text without its blanks at the ends of lines and its spaces that do not break.
 fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ").replace('\u{202f}', " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 
 #[test]

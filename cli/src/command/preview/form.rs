@@ -112,7 +112,7 @@ fn question(id: QuestionId, question: &Question, phrases: &Phrases<'_>) -> Contr
         Kind::Integer(_) => ("number", "1"),
         Kind::Money => ("number", "0.01"),
     };
-    let bound = |value: i64| match question.kind {
+    let limit = |value: i64| match question.kind {
         Kind::Money => format!("{}.{:02}", value / 100, value % 100),
         Kind::Date => format!("{:04}-{:02}-{:02}", value / 10_000, value / 100 % 100, value % 100),
         _ => value.to_string(),
@@ -123,8 +123,8 @@ fn question(id: QuestionId, question: &Question, phrases: &Phrases<'_>) -> Contr
         title: bound(&phrases.question(id)),
         possible: if options.is_empty() { person::expected(question, phrases) } else { String::new() },
         input,
-        least: is_bounded.then(|| bound(question.low)),
-        most: question.high.filter(|_| !input.is_empty()).map(bound),
+        least: is_bounded.then(|| limit(question.low)),
+        most: question.high.filter(|_| !input.is_empty()).map(limit),
         step,
         value: String::new(),
         options,
