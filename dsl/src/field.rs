@@ -37,7 +37,7 @@ pub enum Kind {
     Rank,
     /// Dirhams.
     Amount,
-    /// A day; where `true` a year alone will do.
+    /// A day; where `true` a year or a month alone will do.
     Date(bool),
     /// A word of a file of the vocabulary.
     Word(&'static str),

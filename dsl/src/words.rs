@@ -317,8 +317,13 @@ impl<'y, 'f> Entry<'y, 'f> {
 
     fn date(&mut self, field: &str) -> Option<Date> {
         let (text, span) = self.scalar(field)?;
-        // A year alone stands for its first day.
-        let date = if text.len() == 4 { format!("{text}-01-01").parse() } else { text.parse() };
+        // A year or a month alone stands for its first day.
+        let rest = match text.len() {
+            4 => "-01-01",
+            7 => "-01",
+            _ => "",
+        };
+        let date = format!("{text}{rest}").parse();
         if date.is_err() {
             self.findings.add(Code::NoSuchDate, span, [text]);
         }

@@ -120,7 +120,7 @@ impl Maker<'_> {
             Kind::Date(false) => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
             Kind::Date(true) => {
                 let year = json!({ "type": "integer", "minimum": 1000, "maximum": 9999 });
-                either(year, "^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")
+                either(year, "^[0-9]{4}(-[0-9]{2}){0,2}$")
             }
             Kind::Word(file) => json!({ "enum": self.words(file) }),
             Kind::Citation => json!({

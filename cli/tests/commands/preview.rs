@@ -73,7 +73,7 @@ impl Drop for Server {
     }
 }
 
-/// A text without its blanks at the ends of lines and its spaces that do not break.
+/// A text with ordinary blanks.
 fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }

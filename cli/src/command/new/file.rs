@@ -6,7 +6,7 @@ use mastara_dsl::{compile::Compiled, format::format};
 use mastara_engine::{
     Date,
     quantity::Dirhams,
-    text::{Lang, Name, Text},
+    text::{Lang, Text},
 };
 use serde::Serialize;
 
@@ -239,7 +239,7 @@ fn paper_line(paper: &Paper, is_estimated: bool) -> PaperLine<'_> {
 }
 
 fn question_name(paper: &Paper) -> String {
-    format!("piece-{}", Name::from(paper.id.as_str()))
+    format!("piece-{}", paper.id)
 }
 
 /// A text on one line, without what no terminal or editor shows.
