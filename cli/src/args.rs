@@ -63,6 +63,14 @@ pub enum Command {
     Conformity(Conformity),
     /// What a rule means.
     Explain(Explain),
+    /// A draft of a new file.
+    New(New),
+    /// A procedure in the browser.
+    Preview(Preview),
+    /// Findings and figures at each save.
+    Watch(Watch),
+    /// Schemas for editors.
+    Schema(Schema),
     /// The catalogue as a whole.
     Catalog(Catalog),
     /// The language server, for editors.
@@ -298,6 +306,62 @@ pub struct Explain {
     /// The rule, by number or name; the list of all if not given.
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// `new`.
+#[derive(Debug, Group)]
+pub struct New {
+    /// The identifier: `sector/id`, or `id` with a row.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// A table of an inventory, whose row of this identifier is taken instead of asking.
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    pub row: Option<PathBuf>,
+    /// A file of replies, for scripts; `-` is the standard input.
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// The day of writing; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The file to write; in the catalogue if not given, `-` is the standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `preview`.
+#[derive(Debug, Group)]
+pub struct Preview {
+    /// The procedure: `sector/id` or `id`, or a file.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The port of this machine; 0 is any that is free.
+    #[arg(long, value_name = "N", default_value = "4880")]
+    pub port: u16,
+    /// Opens the page.
+    #[arg(long)]
+    pub open: bool,
+    /// The day that the version in force is looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+}
+
+/// `watch`.
+#[derive(Debug, Group)]
+pub struct Watch {
+    /// Files or folders; the folder of the catalogue if none is given.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The files that were saved come from the standard input, one a line.
+    #[arg(long)]
+    pub stdin: bool,
+}
+
+/// `schema`.
+#[derive(Debug, Group)]
+pub struct Schema {
+    /// `header`, or a file of the vocabulary; the list of all if not given.
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// `test`.

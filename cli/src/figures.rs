@@ -123,7 +123,7 @@ impl<'w> Figures<'w> {
     }
 
     /// Keeps a sign before its number in a line that runs from right to left.
-    fn direction(&self) -> &'static str {
+    pub fn direction(&self) -> &'static str {
         if self.words.lang() == Lang::Ar { "\u{200E}" } else { "" }
     }
 

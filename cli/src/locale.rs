@@ -39,6 +39,11 @@ impl Words {
         self.table.get(key).map(String::as_str)
     }
 
+    /// All words, by key.
+    pub fn table(&self) -> &HashMap<String, String> {
+        &self.table
+    }
+
     /// The words under a key with `{0}`, `{1}`… filled in.
     pub fn fill(&self, key: &str, args: &[&str]) -> String {
         fill(self.get(key), args)

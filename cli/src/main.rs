@@ -25,6 +25,7 @@ mod table;
 mod template;
 mod usage;
 mod view;
+mod watching;
 
 use std::process::ExitCode;
 

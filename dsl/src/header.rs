@@ -8,6 +8,7 @@ use mastara_engine::{
 };
 
 use crate::{
+    field::{self, Field, HEADER, LEVEL, PERSONAL_DATA, SILENCE, VERIFIED, VOLUME},
     finding::{Code, Findings},
     law::{Level, Levels, RULES},
     source::{Span, lines},
@@ -97,25 +98,6 @@ pub fn read(text: &str, frame: Frame, findings: &mut Findings) -> Header {
     }
 }
 
-/// The keys of a header.
-pub const FIELDS: &[&str] = &[
-    "id",
-    "langue",
-    "dialecte",
-    "responsable",
-    "usagers",
-    "evenement",
-    "statut",
-    "priorite",
-    "portail",
-    "textes",
-    "volume",
-    "donnees",
-    "silence",
-    "verifie",
-    "regles",
-];
-
 struct Reader<'f> {
     findings: &'f mut Findings,
     offset: u32,
@@ -127,6 +109,9 @@ impl Reader<'_> {
         let mut dialect = None;
         for (key, span, value) in entries {
             header.keys.push(key.clone());
+            if !self.is_known(HEADER, key, *span) {
+                continue;
+            }
             match key.as_str() {
                 "id" => header.id = self.id(key, value),
                 "langue" => header.lang = self.lang(key, value).unwrap_or_default(),
@@ -143,7 +128,7 @@ impl Reader<'_> {
                 "silence" => header.silence_list = self.silence(key, value),
                 "verifie" => header.verified = self.verified(key, value),
                 "regles" => header.levels = self.levels(key, value),
-                _ => self.unknown_field(key, *span, FIELDS),
+                _ => self.unknown_field(key, *span, HEADER),
             }
         }
         header.dialect = dialect.unwrap_or(header.lang);
@@ -154,9 +139,18 @@ impl Reader<'_> {
         span.shifted(self.offset)
     }
 
-    fn unknown_field(&mut self, key: &str, span: Span, known: &[&str]) {
+    /// Whether a field is one of the table; otherwise that is said.
+    fn is_known(&mut self, table: &[Field], key: &str, span: Span) -> bool {
+        let is_known = field::find(table, key).is_some();
+        if !is_known {
+            self.unknown_field(key, span, table);
+        }
+        is_known
+    }
+
+    fn unknown_field(&mut self, key: &str, span: Span, table: &[Field]) {
         let span = self.span(span);
-        self.findings.add_unknown(Code::FieldUnknown, span, key, known.iter().copied());
+        self.findings.add_unknown(Code::FieldUnknown, span, key, table.iter().map(|field| field.name));
     }
 
     fn bad_value(&mut self, value: &Yaml, key: &str, expected: &str) {
@@ -221,7 +215,7 @@ impl Reader<'_> {
 
     fn audience(&mut self, key: &str, value: &Yaml) -> Vec<Audience> {
         let mut audience: Vec<_> =
-            self.list(key, value).iter().filter_map(|item| self.choose(key, item, AUDIENCES)).collect();
+            self.list(key, value).iter().filter_map(|item| self.choose(key, item, &AUDIENCES)).collect();
         audience.sort();
         audience.dedup();
         audience
@@ -244,7 +238,7 @@ impl Reader<'_> {
                 "annee" => volume.year = self.number::<i16>(field, value),
                 "estime" => volume.estimated = self.choose(field, value, TRUTHS).unwrap_or(false),
                 "source" => volume.source = self.word(field, value).map(|(text, _)| text.into()),
-                _ => self.unknown_field(field, *span, &["nombre", "annee", "estime", "source"]),
+                _ => self.unknown_field(field, *span, VOLUME),
             }
         }
         if !found {
@@ -283,7 +277,7 @@ impl Reader<'_> {
                     data.cndp =
                         self.word(field, value).map(|(text, _)| text).filter(|text| text != "aucune").map(Into::into);
                 }
-                _ => self.unknown_field(field, *span, &["categories", "finalite", "cndp"]),
+                _ => self.unknown_field(field, *span, PERSONAL_DATA),
             }
         }
         Some(data)
@@ -304,7 +298,7 @@ impl Reader<'_> {
                 match field.as_str() {
                     "niveau" => level = self.choose(field, value, &Level::WORDS),
                     "motif" => has_reason = self.word(field, value).is_some(),
-                    _ => self.unknown_field(field, *span, &["niveau", "motif"]),
+                    _ => self.unknown_field(field, *span, LEVEL),
                 }
             }
             match level.filter(|_| has_reason) {
@@ -326,7 +320,7 @@ impl Reader<'_> {
             match field.as_str() {
                 "liste" => is_local = self.choose(field, value, &[("etat", false), ("local", true)]),
                 "rang" => rank = self.rank(field, value),
-                _ => self.unknown_field(field, *span, &["liste", "rang"]),
+                _ => self.unknown_field(field, *span, SILENCE),
             }
         }
         let span = self.span(value.span);
@@ -361,7 +355,7 @@ impl Reader<'_> {
                         self.findings.add(Code::NoSuchDate, place, [&word]);
                     }
                 }
-                _ => self.unknown_field(field, *span, &["par", "le"]),
+                _ => self.unknown_field(field, *span, VERIFIED),
             }
         }
         Some((on?, by?.0.into()))
@@ -382,7 +376,7 @@ pub fn citation(text: &str) -> Citation {
     }
 }
 
-/// Where a file may stand.
+/// The words for where a file stands.
 pub const STATUSES: &[(&str, Status)] = &[
     ("brouillon", Status::Draft),
     ("vérifié", Status::Verified),
@@ -393,8 +387,8 @@ pub const STATUSES: &[(&str, Status)] = &[
 
 const TRUTHS: &[(&str, bool)] = &[("oui", true), ("non", false), ("true", true), ("false", false)];
 
-/// Who may ask.
-pub const AUDIENCES: &[(&str, Audience)] = &[
+/// The words for who may ask.
+pub const AUDIENCES: [(&str, Audience); 5] = [
     ("citoyen", Audience::Citizen),
     ("mre", Audience::Abroad),
     ("etranger", Audience::Foreigner),

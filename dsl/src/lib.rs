@@ -7,6 +7,7 @@ pub mod disk;
 pub mod example;
 pub mod expand;
 pub mod expect;
+pub mod field;
 pub mod finding;
 pub mod format;
 pub mod grammar;

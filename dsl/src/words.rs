@@ -13,6 +13,7 @@ use mastara_engine::{
 use rayon::prelude::*;
 
 use crate::{
+    field::{self, COMMON, Field},
     finding::{Code, Finding, Findings},
     law::{Level, Levels, RULES},
     source::{Source, SourceId, Span},
@@ -47,7 +48,7 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
         let stem = source.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         match tree {
             Ok(Yaml { value: Value::Map(entries), .. }) => {
-                let known = fields(&stem);
+                let known = field::of_file(&stem);
                 for (key, span, value) in &entries {
                     let mut entry = Entry::new(key, *span, value, &mut findings);
                     entry.check_key();
@@ -80,26 +81,6 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
     }
     (vocabulary, levels, all)
 }
-
-/// The fields that entries of a file have.
-#[must_use]
-pub fn fields(stem: &str) -> &'static [&'static str] {
-    match stem {
-        "documents" => &["issuer", "kind", "held", "paper", "public", "procedure"],
-        "authorities" => &["kind", "parent", "private"],
-        "places" => &["authority", "party"],
-        "registers" => &["authority", "since", "planned", "supplies", "estimated"],
-        "portals" => &["url", "authority", "since", "estimated"],
-        "fees" => &["amount", "text", "article", "estimated"],
-        "texts" => &["date", "law"],
-        "rules" => &["level"],
-        "silence" => &["authority", "delay", "repealed", "inferred", "text"],
-        _ => &[],
-    }
-}
-
-/// Fields that every entry may have.
-pub const COMMON: &[&str] = &["fr", "ar", "en", "source"];
 
 /// What a field of the vocabulary refers to.
 #[derive(Clone, Copy)]
@@ -276,18 +257,16 @@ impl<'y, 'f> Entry<'y, 'f> {
         }
     }
 
-    /// Fields that are not known, and truths that are neither true nor false.
-    fn check_fields(&mut self, known: &[&str]) {
+    /// Fields that are not in the tables, and truths that are neither true nor false.
+    fn check_fields(&mut self, table: &[Field]) {
         for (name, span, value) in self.fields {
-            if !known.contains(&name.as_str()) && !COMMON.contains(&name.as_str()) {
-                self.findings.add_unknown(Code::FieldUnknown, *span, name, known.iter().chain(COMMON).copied());
-            }
-            let is_flag = matches!(
-                name.as_str(),
-                "held" | "paper" | "public" | "private" | "estimated" | "repealed" | "inferred"
-            );
+            let Some(field) = field::find(table, name).or_else(|| field::find(COMMON, name)) else {
+                let known = table.iter().chain(COMMON).map(|field| field.name);
+                self.findings.add_unknown(Code::FieldUnknown, *span, name, known);
+                continue;
+            };
             let is_truth = matches!(&value.value, Value::Scalar(text) if text == "true" || text == "false");
-            if is_flag && !is_truth {
+            if matches!(field.kind, field::Kind::Flag) && !is_truth {
                 self.findings.add(Code::FieldValue, value.span, [name, "true, false"]);
             }
         }
@@ -338,8 +317,13 @@ impl<'y, 'f> Entry<'y, 'f> {
 
     fn date(&mut self, field: &str) -> Option<Date> {
         let (text, span) = self.scalar(field)?;
-        // A year alone stands for its first day.
-        let date = if text.len() == 4 { format!("{text}-01-01").parse() } else { text.parse() };
+        // A year or a month alone stands for its first day.
+        let rest = match text.len() {
+            4 => "-01-01",
+            7 => "-01",
+            _ => "",
+        };
+        let date = format!("{text}{rest}").parse();
         if date.is_err() {
             self.findings.add(Code::NoSuchDate, span, [text]);
         }

@@ -7,6 +7,7 @@ use gen_lsp_types::{
 use mastara_dsl::{
     compile::{Role, role},
     expect::expected,
+    field,
     finding::Findings,
     header,
     keyword::{self, Rule},
@@ -14,7 +15,6 @@ use mastara_dsl::{
     mention::{Mention, Noun, Use, noun_after},
     parse::opens_block,
     source::{SourceId, Span, lines},
-    words as vocabulary,
 };
 use mastara_engine::text::{Lang, Name, Text};
 
@@ -275,7 +275,7 @@ impl<'w> Place<'w> {
     fn header(&self) -> Vec<(usize, Offer)> {
         let at = self.head().len();
         let Some((key, _)) = self.line.split_once(':') else {
-            return header::FIELDS.iter().map(|key| (0, offer(key, CompletionItemKind::Property))).collect();
+            return field::HEADER.iter().map(|key| (0, offer(key.name, CompletionItemKind::Property))).collect();
         };
         let list = |words: &[&str]| words.iter().map(|word| offer(word, CompletionItemKind::EnumMember)).collect();
         let offers: Vec<Offer> = match key {
@@ -308,8 +308,8 @@ impl<'w> Place<'w> {
             Some("procedure") => self.shared(Noun::Procedure),
             Some(_) => Vec::new(),
             None => {
-                let fields = vocabulary::fields(stem.as_deref().unwrap_or("")).iter().chain(vocabulary::COMMON);
-                fields.map(|field| offer(field, CompletionItemKind::Property)).collect()
+                let fields = field::of_file(stem.as_deref().unwrap_or("")).iter().chain(field::COMMON);
+                fields.map(|field| offer(field.name, CompletionItemKind::Property)).collect()
             }
         };
         let at = self.head().len();

@@ -10,10 +10,14 @@ pub mod fmt;
 mod graph;
 mod lsp;
 mod measure;
+mod new;
+mod preview;
 pub mod report;
 mod run;
+mod schema;
 mod show;
 mod test;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -33,6 +37,10 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Schema(args) => schema::run(args, context),
+        Command::Watch(args) => watch::run(args, context),
+        Command::Preview(args) => preview::run(args, context),
+        Command::New(args) => new::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

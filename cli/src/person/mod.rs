@@ -16,7 +16,7 @@ use mastara_engine::{
 
 pub use self::{
     file::read_file,
-    value::{expected, parse},
+    value::{expected, is_same, parse, truth},
     walk::walk,
 };
 use crate::{error::Error, phrase::Phrases};

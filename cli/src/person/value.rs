@@ -16,13 +16,17 @@ const NO: [&str; 5] = ["non", "no", "لا", "n", "false"];
 /// Words for dirhams.
 const DIRHAMS: [&str; 6] = ["dh", "dhs", "mad", "درهم", "دراهم", "د"];
 
+/// Yes or no, in the languages of the catalogue.
+pub fn truth(text: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| is_same(word, text.trim()));
+    if is(&YES) { Some(true) } else { is(&NO).then_some(false) }
+}
+
 /// Reads an answer in the form of [`Kind`].
 pub fn parse(text: &str, question: &Question, phrases: &Phrases<'_>) -> Result<i64, Error> {
     let text = &western(text.trim());
     let value = match &question.kind {
-        Kind::YesNo if YES.iter().any(|word| is_same(word, text)) => Some(1),
-        Kind::YesNo if NO.iter().any(|word| is_same(word, text)) => Some(0),
-        Kind::YesNo => None,
+        Kind::YesNo => truth(text).map(i64::from),
         Kind::OneOf(cases) => {
             let is_it = |label: &str| !label.is_empty() && is_same(label, text);
             let named = cases.iter().position(|case| case.name.as_str() == text);

@@ -3,7 +3,7 @@
 use minijinja::{AutoEscape, Environment, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::{error::Error, locale::Words};
 
 /// A page.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,10 @@ pub enum Page {
     Comparison,
     /// A change of the catalogue as Markdown.
     Diff,
+    /// A draft of a procedure.
+    Draft,
+    /// A procedure in the browser.
+    Preview,
 }
 
 impl Page {
@@ -25,6 +29,8 @@ impl Page {
             Self::Sheet => include_str!("sheet.md.jinja"),
             Self::Comparison => include_str!("comparison.md.jinja"),
             Self::Diff => include_str!("diff.md.jinja"),
+            Self::Draft => include_str!("draft.mastara.jinja"),
+            Self::Preview => include_str!("preview.html.jinja"),
         }
     }
 
@@ -35,14 +41,24 @@ impl Page {
 
 /// Fills a page with a value.
 pub fn render(page: Page, value: impl Serialize) -> Result<String, Error> {
-    fill(page, value).map_err(|error| Error::new("error.output", [&error.to_string()]))
+    fill(page, Environment::new(), value).map_err(|error| Error::new("error.output", [&error.to_string()]))
 }
 
-fn fill(page: Page, value: impl Serialize) -> Result<String, minijinja::Error> {
+/// Fills a page with a value; the page takes other words from the locale itself, by `word(key)`.
+pub fn render_in(page: Page, value: impl Serialize, words: &Words) -> Result<String, Error> {
     let mut environment = Environment::new();
+    let table = words.table().clone();
+    environment.add_function("word", move |key: String| table.get(&key).cloned().unwrap_or(key));
+    fill(page, environment, value).map_err(|error| Error::new("error.output", [&error.to_string()]))
+}
+
+fn fill(page: Page, mut environment: Environment<'_>, value: impl Serialize) -> Result<String, minijinja::Error> {
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
-    if page.is_markdown() {
+    if matches!(page, Page::Draft) {
+        // Whoever fills it puts each text on one line, which is all that the language asks.
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+    } else if page.is_markdown() {
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
         environment.set_formatter(|out, _, value| match value.as_str() {
             Some(text) if !value.is_safe() => out.write_str(&markdown(text)).map_err(Into::into),

@@ -63,14 +63,22 @@ impl FindingsView {
     pub fn new(checked: &Checked, lang: Lang) -> Self {
         let findings: Vec<_> =
             checked.findings.iter().map(|finding| FindingView::new(finding, checked, lang)).collect();
-        let count = |weight: Severity| checked.findings.iter().filter(|found| found.severity == weight).count();
-        let summary = SummaryView {
-            files: checked.asked(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            informations: count(Severity::Information),
-        };
+        let summary = SummaryView::of(checked.findings.iter(), checked.asked());
         Self { findings, summary }
+    }
+}
+
+impl SummaryView {
+    /// Of these findings in so many files.
+    pub fn of<'f>(findings: impl Iterator<Item = &'f Finding>, files: usize) -> Self {
+        findings.fold(Self { files, ..Self::default() }, |mut sum, finding| {
+            match finding.severity {
+                Severity::Error => sum.errors += 1,
+                Severity::Warning => sum.warnings += 1,
+                Severity::Information => sum.informations += 1,
+            }
+            sum
+        })
     }
 }
 

@@ -55,7 +55,7 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
 }
 
 /// The last line: how many findings, in how many files.
-fn summary(summary: SummaryView, context: &Context) -> String {
+pub fn summary(summary: SummaryView, context: &Context) -> String {
     let plural = |key: &str, count: usize| {
         context.words.plural(key, u64::try_from(count).unwrap_or(u64::MAX), &context.figures().count(count))
     };

@@ -86,9 +86,13 @@ fn pair(figures: Figures<'_>, unit: Unit, [from, to]: [i64; 2], marks: [Mark; 2]
         1.. => "+",
         _ => "−",
     };
+    let direction = if sign.is_empty() { "" } else { figures.direction() };
     let is_rough = marks.contains(&Mark::Estimated) || marks.contains(&Mark::AtLeast);
     let rough = if is_rough && difference != 0 { "~" } else { "" };
-    let text =
-        [marked(from, marks[0]), marked(to, marks[1]), format!("{rough}{sign}{}", shown(difference.saturating_abs()))];
+    let text = [
+        marked(from, marks[0]),
+        marked(to, marks[1]),
+        format!("{rough}{direction}{sign}{}", shown(difference.saturating_abs())),
+    ];
     PairView { from: number(from), to: number(to), difference: number(difference), text }
 }

@@ -13,6 +13,7 @@ use mastara_engine::{
     compare::Comparison,
     measure::Measures,
     procedure::{Procedure, Version},
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -20,6 +21,7 @@ use crate::{
     catalogue,
     context::Context,
     error::Error,
+    locale::Words,
     person,
     phrase::Phrases,
     template::{Page, render},
@@ -46,15 +48,7 @@ pub fn run(args: &Compare, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&[&args.id])?;
     let procedure = &catalogue::find(&compiled, &args.id)?.lowered.procedure;
     let (from, to) = versions(procedure, args, context.today())?;
-    let side = |version: &'_ Version| person::known(&version.flow);
-    let known: Vec<String> = side(from).into_iter().chain(side(to)).collect();
-    let sides = [from, to].map(|version| {
-        let phrases =
-            Phrases { words: &context.words, vocabulary: &compiled.vocabulary, questions: version.flow.questions() };
-        make_side(version, phrases, &args.with, &known)
-    });
-    let [older, newer] = sides;
-    let view = view(procedure, &older?, &newer?, &Comparison::between(from, to));
+    let view = between(procedure, [from, to], &compiled.vocabulary, &context.words, &args.with)?;
     match args.format {
         SheetFormat::Json => context.print_json(&view)?,
         SheetFormat::Markdown => {
@@ -63,6 +57,23 @@ pub fn run(args: &Compare, context: &Context) -> Result<ExitCode, Error> {
         SheetFormat::Text => context.print(&text::text(&view, &context.words, context.width))?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Two versions of a procedure side by side, for the person that is told.
+pub fn between(
+    procedure: &Procedure,
+    [from, to]: [&Version; 2],
+    vocabulary: &Vocabulary,
+    words: &Words,
+    with: &[String],
+) -> Result<ComparisonView, Error> {
+    let known: Vec<String> = [from, to].iter().flat_map(|version| person::known(&version.flow)).collect();
+    let [older, newer] = [from, to].map(|version| {
+        let phrases = Phrases { words, vocabulary, questions: version.flow.questions() };
+        make_side(version, phrases, with, &known)
+    });
+    let (older, newer) = (older?, newer?);
+    Ok(view(procedure, &older, &newer, &Comparison::between(from, to)))
 }
 
 /// The versions asked for: otherwise the oldest, and the one in force (or the last one, while the oldest is in force).

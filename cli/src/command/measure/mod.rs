@@ -3,6 +3,7 @@
 mod csv;
 mod marks;
 mod overview;
+mod rows;
 mod sheet;
 
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 use mastara_engine::{Date, measure::Measures, procedure::Procedure};
 use rayon::prelude::*;
 
+pub use self::rows::{Row, rows};
 use crate::{
     args::{Measure, TableFormat},
     catalogue,

@@ -3,15 +3,14 @@
 use mastara_dsl::compile::Compiled;
 use mastara_engine::{
     Date,
-    measure::{Measures, Obstacle, Range},
+    measure::{Measures, Obstacle},
     procedure::Version,
     text::Name,
 };
 
-use super::{Measured, marks::Marks};
+use super::{Measured, rows::rows};
 use crate::{
     context::Context,
-    figures::{Figures, Mark},
     measured::Unmeasured,
     paint::{Tone, paint},
     paragraph,
@@ -67,50 +66,13 @@ fn figures(version: &Version, measures: &Measures, compiled: &Compiled, context:
     text
 }
 
-/// How a kind of figure is written: a value, and a mean.
-type Written = (fn(&Figures<'_>, i64) -> String, fn(&Figures<'_>, f64) -> String);
-
-const COUNT: Written = (|figures, value| figures.whole(value), |figures, mean| figures.decimal(mean, 2));
-const MINUTES: Written = (|figures, value| figures.minutes(value), |figures, mean| figures.minutes(rounded(mean)));
-const DAYS: Written = (|figures, value| figures.days(value), |figures, mean| figures.days(rounded(mean)));
-const DIRHAMS: Written = (|figures, value| figures.dirhams(value), |figures, mean| figures.dirhams(rounded(mean)));
-
-/// A mean is shown to the unit; the JSON has it to the fourth decimal.
-#[expect(clippy::cast_possible_truncation, reason = "minutes, days and centimes are far below 2^53")]
-fn rounded(mean: f64) -> i64 {
-    mean.round() as i64
-}
-
 fn table(measures: &Measures, context: &Context) -> String {
     let words = &context.words;
-    let marks = Marks::new(measures);
     let headings = ["", "measure.nominal", "measure.least", "measure.most", "measure.expected"];
     let headings = headings.map(|key| if key.is_empty() { "" } else { words.get(key) });
     let mut table = Table::new(context.width, &headings).figures(&[1, 2, 3, 4]);
-    let rows: [(&str, Range, Mark, Written); 10] = [
-        ("measure.steps", measures.steps, Mark::Known, COUNT),
-        ("measure.trips", measures.trips, Mark::Known, COUNT),
-        ("measure.documents", measures.documents, marks.documents, COUNT),
-        ("measure.sheets", measures.sheets, marks.documents, COUNT),
-        ("measure.fetched", measures.fetched, Mark::Known, COUNT),
-        ("measure.agencies", measures.agencies, Mark::Known, COUNT),
-        ("measure.effort", measures.effort, marks.effort, MINUTES),
-        ("measure.legal-delay", measures.legal_delay, marks.delay, DAYS),
-        ("measure.usual-delay", measures.usual_delay, marks.delay, DAYS),
-        ("measure.fees", measures.fees, marks.fees, DIRHAMS),
-    ];
-    let figures = context.figures();
-    for (key, range, mark, (value, mean)) in rows {
-        let cell = |number: i64| Cell::from(mark.on_value(number, &value(&figures, number)));
-        // Shares do not matter where all ways are alike.
-        let mark_of_mean = if range.least == range.most { mark } else { marks.mean(mark) };
-        let expected = mark_of_mean.on_value(rounded(range.expected * 100.0), &mean(&figures, range.expected));
-        let figures = [cell(range.nominal), cell(range.least), cell(range.most), Cell::from(expected)];
-        table.row(std::iter::once(Cell::from(words.get(key))).chain(figures));
-        if key == "measure.documents" {
-            let listed = marks.documents.on(&context.figures().count(measures.listed.len()));
-            table.row([Cell::from(words.get("measure.listed")), Cell::from(listed)]);
-        }
+    for row in rows(measures, context.figures()) {
+        table.row(std::iter::once(words.get(row.key)).chain(row.cells.iter().map(String::as_str)).map(Cell::from));
     }
     table.render()
 }

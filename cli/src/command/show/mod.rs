@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use mastara_engine::{answers::Answers, measure::Measures, procedure::Version};
 
-use self::maker::Maker;
+pub use self::{maker::Maker, sheet::audience_id};
 use crate::{
     args::{SheetFormat, Show},
     catalogue,
@@ -50,7 +50,7 @@ pub fn run(args: &Show, context: &Context) -> Result<ExitCode, Error> {
 
 /// The ordinary way of a person and their figures. A flow that cannot be measured is shown all the same, without figures,
 /// unless it was asked about someone in particular.
-fn walk(version: &Version, person: &Answers) -> Result<(Way, Option<Measures>), Error> {
+pub fn walk(version: &Version, person: &Answers) -> Result<(Way, Option<Measures>), Error> {
     let is_everybody = *person == Answers::everybody();
     match person::walk(version, person) {
         Ok((way, measures)) => Ok((way, Some(measures))),

@@ -59,13 +59,7 @@ impl Maker<'_> {
     }
 
     fn audience(&self, audience: Audience) -> Named {
-        let id = match audience {
-            Audience::Citizen => "citizen",
-            Audience::Abroad => "abroad",
-            Audience::Foreigner => "foreigner",
-            Audience::Association => "association",
-            Audience::Firm => "firm",
-        };
+        let id = audience_id(audience);
         Named { id: id.to_owned(), title: self.phrases.words.get(&format!("show.audience.{id}")).to_owned() }
     }
 
@@ -97,7 +91,7 @@ impl Maker<'_> {
     }
 
     /// What a ruling is called.
-    fn case(&self, node: NodeId, case: &Name) -> String {
+    pub fn case(&self, node: NodeId, case: &Name) -> String {
         let subject = self.subject();
         let found =
             self.flow().branches(node).into_iter().find(|(branch, _)| person::case_of(branch).as_ref() == Some(case));
@@ -221,5 +215,16 @@ impl Maker<'_> {
     fn source(&self, source: &Source) -> String {
         let date = source.date.to_string();
         self.phrases.words.fill("show.source", &[&self.phrases.text(&source.text), &date])
+    }
+}
+
+/// Who may ask, as programs read it; also the last part of its key in the locales.
+pub fn audience_id(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Citizen => "citizen",
+        Audience::Abroad => "abroad",
+        Audience::Foreigner => "foreigner",
+        Audience::Association => "association",
+        Audience::Firm => "firm",
     }
 }

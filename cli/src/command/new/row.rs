@@ -1,0 +1,258 @@
+//! A row of an inventory (a table with tabs and a line of headings) as a draft.
+//!
+//! INVARIANT: no word is invented: what the vocabulary lacks becomes a remark, and a figure is sourced only if the row's
+//! source says so.
+
+use std::{collections::HashMap, path::Path};
+
+use mastara_dsl::{compile::Compiled, message::read_table, words::dirhams};
+use mastara_engine::{
+    Date,
+    text::{Lang, Text},
+};
+
+use super::{
+    draft::{Channel, Draft, Paper},
+    find::{Found, find, fold},
+    lexicon,
+};
+use crate::{error::Error, locale::Words};
+
+/// A row, by column.
+pub struct Row<'t> {
+    cells: HashMap<&'t str, &'t str>,
+    notes: HashMap<String, String>,
+}
+
+impl<'t> Row<'t> {
+    /// The row of an identifier.
+    pub fn find(table: &'t str, path: &Path, id: &str) -> Result<Self, Error> {
+        let mut lines = table.trim_start_matches('\u{FEFF}').lines();
+        let columns: Vec<_> = lines.next().unwrap_or_default().split('\t').map(str::trim).collect();
+        if !columns.contains(&"id") || !columns.contains(&"sector") {
+            return Err(Error::new("new.no-table", [&path.to_string_lossy()]));
+        }
+        let rows =
+            lines.map(|line| columns.iter().copied().zip(line.split('\t').map(str::trim)).collect::<HashMap<_, _>>());
+        let rows: Vec<_> = rows.collect();
+        let short = id.rsplit('/').next().unwrap_or(id);
+        let is_it = |row: &&HashMap<&str, &str>| row.get("id").is_some_and(|own| *own == short || *own == id);
+        let Some(cells) = rows.iter().find(is_it).cloned() else {
+            let known = rows.iter().filter_map(|row| row.get("id").copied());
+            return Err(Error::unknown("new.no-row", id, known));
+        };
+        Ok(Self { cells, notes: read_table(include_str!("notes.yaml")) })
+    }
+
+    fn get(&self, column: &str) -> &'t str {
+        self.cells.get(column).copied().unwrap_or_default()
+    }
+
+    fn list(&self, column: &str, separator: char) -> Vec<&'t str> {
+        self.get(column).split(separator).map(str::trim).filter(|part| !part.is_empty()).collect()
+    }
+
+    /// Whether a word of a text begins with one of the words of a note.
+    fn has(&self, text: &str, note: &str) -> bool {
+        let words = |text: &str| {
+            let plain = fold(text).replace(|c: char| !c.is_alphanumeric(), " ");
+            plain.split_whitespace().fold(String::new(), |all, word| format!("{all} {word}"))
+        };
+        let text = words(text);
+        let note = self.notes.get(note).map(String::as_str).unwrap_or_default();
+        note.split(',').map(words).any(|word| !word.is_empty() && text.contains(&word))
+    }
+
+    /// Whether a remark in the sources says that a kind of figure was read there.
+    fn supports(&self, kind: &str) -> bool {
+        let remarks = self.remarks();
+        remarks.iter().any(|remark| self.has(remark, kind) && !self.has(remark, "estimate"))
+    }
+
+    /// What stands in square brackets in the sources.
+    fn remarks(&self) -> Vec<&'t str> {
+        self.get("source").split('[').skip(1).filter_map(|rest| rest.split(']').next()).collect()
+    }
+
+    /// The sources one by one: `;` sets them apart, but not within brackets.
+    fn sources_apart(&self) -> Vec<&'t str> {
+        let source = self.get("source");
+        let (mut depth, mut start, mut parts) = (0_usize, 0, Vec::new());
+        for (at, letter) in source.char_indices() {
+            match letter {
+                '[' => depth += 1,
+                ']' => depth = depth.saturating_sub(1),
+                ';' if depth == 0 && source[..at].ends_with(' ') => {
+                    parts.push(&source[start..at]);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        parts.push(&source[start..]);
+        parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The draft.
+    pub fn draft(&self, compiled: &Compiled, date: Date, words: &Words) -> Result<Draft, Error> {
+        let mut draft = Draft { id: format!("{}/{}", self.get("sector"), self.get("id")), ..Draft::default() };
+        self.names(&mut draft, compiled)?;
+        self.channels(&mut draft, compiled);
+        self.papers(&mut draft, compiled);
+        self.figures(&mut draft);
+        self.law(&mut draft, compiled);
+        self.sources(&mut draft, date, words);
+        Ok(draft)
+    }
+
+    fn names(&self, draft: &mut Draft, compiled: &Compiled) -> Result<(), Error> {
+        let vocabulary = &compiled.vocabulary;
+        draft.title = Text::new(Lang::Fr, self.get("title_fr"));
+        if !self.get("title_ar").is_empty() {
+            draft.title.set(Lang::Ar, self.get("title_ar"));
+        }
+        let authority = self.get("authority");
+        if !vocabulary.authorities.contains_key(authority) {
+            let known = vocabulary.authorities.keys().map(mastara_engine::text::Name::as_str);
+            return Err(Error::unknown("error.authority", authority, known));
+        }
+        draft.authority = authority.to_owned();
+        draft.audience = self.list("audience", ',').into_iter().map(str::to_owned).collect();
+        let event = self.get("life_event");
+        if vocabulary.life_events.contains_key(event) {
+            draft.life_event = Some(event.to_owned());
+        } else if !event.is_empty() {
+            draft.remarks.push(("life-event", event.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Where it is filed, and where what it delivers is collected.
+    fn channels(&self, draft: &mut Draft, compiled: &Compiled) {
+        let place = lexicon::place_of(compiled, &draft.authority);
+        let online = self.get("online");
+        draft.filing = if online.is_empty() || self.has_only(online, "counter") {
+            Channel::at(&place)
+        } else {
+            let portal = self.portal(compiled, online);
+            if portal.is_none() {
+                draft.remarks.push(("portal", online.to_owned()));
+            }
+            Channel::online(portal)
+        };
+        draft.delivered = self.documents(draft, compiled, "issues").into_iter().map(|paper| paper.id).collect();
+        let trips: u32 = self.get("trips_today").parse().unwrap_or(0);
+        let is_at_once = self.get("legal_delay_days") == "0";
+        draft.collect = (!is_at_once).then(|| match &draft.filing {
+            channel if channel.is_online && trips == 0 => channel.clone(),
+            _ => Channel::at(&place),
+        });
+    }
+
+    /// Whether a cell is one of the words of a note.
+    fn has_only(&self, text: &str, note: &str) -> bool {
+        let words = self.notes.get(note).map(String::as_str).unwrap_or_default();
+        words.split(',').any(|word| fold(word) == fold(text))
+    }
+
+    /// A portal by its address, its code or its title; what stands in brackets says how it is used.
+    fn portal(&self, compiled: &Compiled, online: &str) -> Option<String> {
+        let online = online.split(['(', ',', ';']).next().unwrap_or(online).trim();
+        let portals = &compiled.vocabulary.portals;
+        let of_address = portals.iter().find(|(_, portal)| portal.url.as_deref() == Some(online));
+        if let Some((name, _)) = of_address {
+            return Some(name.to_string());
+        }
+        let words: Vec<_> = portals.iter().map(|(name, portal)| (name, &portal.title)).collect();
+        match find(&words, online) {
+            Found::One(name, _) => Some(name.to_string()),
+            _ => None,
+        }
+    }
+
+    fn papers(&self, draft: &mut Draft, compiled: &Compiled) {
+        draft.papers = self.documents(draft, compiled, "documents");
+        draft.papers_estimated = !self.supports("papers");
+    }
+
+    /// The documents of a column: `slug*2?`. Those that are no papers, or unknown, become remarks.
+    fn documents(&self, draft: &mut Draft, compiled: &Compiled, column: &str) -> Vec<Paper> {
+        let mut papers: Vec<Paper> = Vec::new();
+        for word in self.list(column, ';') {
+            let (word, is_sometimes) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
+            let (id, copies) = word.split_once('*').unwrap_or((word, "1"));
+            match compiled.vocabulary.documents.get(id) {
+                None => draft.remarks.push(("document", word.to_owned())),
+                Some(document) if !document.is_paper => draft.remarks.push(("not-a-paper", id.to_owned())),
+                Some(_) if papers.iter().any(|paper| paper.id == id) => {}
+                Some(_) => {
+                    let copies = copies.parse().unwrap_or(1).max(1);
+                    papers.push(Paper { id: id.to_owned(), copies, is_sometimes });
+                }
+            }
+        }
+        papers
+    }
+
+    fn figures(&self, draft: &mut Draft) {
+        draft.fee = dirhams(self.get("fee_mad")).map(|fee| (fee, !self.supports("fee")));
+        draft.delay = self.get("legal_delay_days").parse().ok();
+        draft.delay_estimated = !self.supports("delay");
+        let requests = self.get("volume_per_year").parse().ok();
+        let source = self.supports("volume").then(|| self.get("source").to_owned());
+        draft.volume = requests.map(|requests| (requests, source));
+    }
+
+    fn law(&self, draft: &mut Draft, compiled: &Compiled) {
+        draft.silence = match self.get("silence") {
+            "accord" if draft.delay != Some(0) => Some("accord"),
+            "rejet" => Some("rejet"),
+            _ => None,
+        };
+        draft.rank = self.rank().filter(|_| draft.silence == Some("accord"));
+        let silence = &compiled.vocabulary.silence;
+        draft.rank = draft.rank.take().filter(|(list, rank)| {
+            silence.keys().any(|entry| entry.is_local == (*list == "local") && entry.rank.as_str() == rank.as_str())
+        });
+        for word in self.list("legal_basis", ';') {
+            let texts: Vec<_> = compiled.vocabulary.texts.iter().map(|(name, text)| (name, &text.title)).collect();
+            match find(&texts, &word.replace('°', "")) {
+                Found::One(name, _) if lexicon::is_same_number(name.as_str(), word) => {
+                    if !draft.legal.contains(&name.to_string()) {
+                        draft.legal.push(name.to_string());
+                    }
+                }
+                _ => draft.remarks.push(("text", word.to_owned())),
+            }
+        }
+        // Where the law of silence or a refusal applies, an authority decides.
+        draft.can_be_refused = draft.delay != Some(0) && matches!(self.get("silence"), "accord" | "rejet");
+    }
+
+    /// The place in the lists of silence that the source names.
+    fn rank(&self) -> Option<(&'static str, String)> {
+        let word = self.notes.get("rank").map(String::as_str).unwrap_or_default();
+        self.remarks()
+            .into_iter()
+            .filter_map(|note| {
+                let list = match () {
+                    () if self.has(note, "state") => "etat",
+                    () if self.has(note, "local") => "local",
+                    () => return None,
+                };
+                let rest = note.split(&format!(" {word} ")).nth(1)?;
+                let rank: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+                (!rank.is_empty()).then_some((list, rank))
+            })
+            .next()
+    }
+
+    /// The sources one by one, each with the day that it names or that of writing.
+    fn sources(&self, draft: &mut Draft, date: Date, words: &Words) {
+        for part in self.sources_apart() {
+            draft.sources.push((lexicon::date_in(part).unwrap_or(date).to_string(), part.to_owned()));
+        }
+        let row = words.fill("new.source.row", &[self.get("id")]);
+        draft.sources.push((date.to_string(), row));
+    }
+}

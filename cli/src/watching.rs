@@ -1,0 +1,88 @@
+//! Files that are saved while a command runs; the only file that names notify.
+//!
+//! A save is often several events (a new file, a rename); they are told together, a moment after the last.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use notify_debouncer_mini::{
+    DebounceEventResult, Debouncer, new_debouncer,
+    notify::{RecommendedWatcher, RecursiveMode},
+};
+
+use crate::error::Error;
+
+/// How long nothing must have happened before a save is told.
+const QUIET: Duration = Duration::from_millis(120);
+
+/// Files are watched as long as this is kept.
+pub type Watch = Debouncer<RecommendedWatcher>;
+
+/// Tells of the files of a catalogue that are saved below these paths.
+pub fn watch(paths: &[PathBuf], mut saved: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Result<Watch, Error> {
+    let tell = move |events: DebounceEventResult| {
+        let paths: BTreeSet<PathBuf> = events.into_iter().flatten().map(|event| event.path).collect();
+        let files: Vec<_> = paths.into_iter().filter(|path| is_of_catalogue(path)).collect();
+        if !files.is_empty() {
+            saved(files);
+        }
+    };
+    let failed = |error: &dyn std::fmt::Display| Error::new("watch.failed", [&error.to_string()]);
+    let mut watch = new_debouncer(QUIET, tell).map_err(|error| failed(&error))?;
+    for (path, mode) in folders(paths) {
+        watch.watcher().watch(&path, mode).map_err(|error| failed(&error))?;
+    }
+    Ok(watch)
+}
+
+/// Tells of saves, one after the other, until the process is interrupted; `ready` is called once nothing is missed.
+pub fn until_interrupted(
+    paths: &[PathBuf],
+    ready: impl FnOnce() -> Result<(), Error>,
+    mut saved: impl FnMut(Vec<PathBuf>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let failed = |error: std::io::Error| Error::new("watch.failed", [&error.to_string()]);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    runtime.block_on(async {
+        let (sender, mut saves) = tokio::sync::mpsc::unbounded_channel();
+        // Once nobody listens the process is ending.
+        let _watch = watch(paths, move |files| drop(sender.send(files)))?;
+        let interrupted = tokio::signal::ctrl_c();
+        tokio::pin!(interrupted);
+        ready()?;
+        loop {
+            tokio::select! {
+                ended = &mut interrupted => return ended.map_err(failed),
+                files = saves.recv() => match files {
+                    Some(files) => saved(files)?,
+                    None => return Ok(()),
+                },
+            }
+        }
+    })
+}
+
+/// The folders to watch: an editor replaces a file by another, so that only its folder stays.
+fn folders(paths: &[PathBuf]) -> BTreeMap<PathBuf, RecursiveMode> {
+    let folder = |path: &PathBuf| {
+        let parent = || path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if path.is_dir() {
+            (path.clone(), RecursiveMode::Recursive)
+        } else {
+            (parent().to_owned(), RecursiveMode::NonRecursive)
+        }
+    };
+    // Of a folder named twice, the deeper look is wanted.
+    let (deep, shallow): (Vec<_>, Vec<_>) =
+        paths.iter().map(folder).partition(|(_, mode)| *mode == RecursiveMode::Recursive);
+    shallow.into_iter().chain(deep).collect()
+}
+
+/// Whether a path is a file that a catalogue has, and no trace of an editor.
+fn is_of_catalogue(path: &Path) -> bool {
+    let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '#']));
+    !is_hidden && path.extension().is_some_and(|ending| ending == "mastara" || ending == "yaml")
+}

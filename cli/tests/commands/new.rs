@@ -1,0 +1,201 @@
+//! `new`: drafts from replies and from rows of an inventory.
+
+use crate::support::{Catalog, Run, run};
+
+/// Rows of every sort, on words of the embedded catalogue and on words that it lacks.
+const INVENTORY: &str = include_str!("inventory.tsv");
+
+const REPLIES: &str = "titre: Carte de séjour
+titre-ar: بطاقة الإقامة
+responsable: police
+usagers: [etranger]
+canal: guichet
+lieu: commissariat
+pieces: [photo x2, \"acte ?\"]
+frais: 100
+delai: 30
+refus: oui
+delivre: acte
+remise: guichet
+";
+
+fn new(catalog: &Catalog, replies: &str, args: &[&str]) -> Run {
+    let file = catalog.write("replies.yaml", replies);
+    let args = [&["new", "identite/sejour", "--at", "2026-01-02", "--answers", file.to_str().unwrap()], args].concat();
+    catalog.run(&args)
+}
+
+/// How many errors a file of the catalogue has, the law weighing as in the embedded one.
+fn errors(catalog: &Catalog, path: &str) -> i64 {
+    catalog.write("vocabulary/rules.yaml", "default: {level: warning, fr: Pratique, ar: ممارسة}\n");
+    let json = catalog.run(&["check", catalog.path(path).to_str().unwrap(), "--format", "json"]).json();
+    json["summary"]["errors"].as_i64().unwrap()
+}
+
+#[test]
+fn every_row_of_an_inventory_gives_a_draft_without_error() {
+    let catalog = Catalog::new();
+    let table = catalog.write("inventory.tsv", INVENTORY);
+    let rows: Vec<_> = INVENTORY.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).collect();
+    assert_eq!(rows.len(), 12);
+    for row in &rows {
+        let file = format!("procedures/{}/{}.mastara", row[4], row[0]);
+        let path = catalog.path(&format!("drafts/{file}"));
+        let args =
+            ["new", row[0], "--at", "2026-01-02", "--row", table.to_str().unwrap(), "-o", path.to_str().unwrap()];
+        let made = run(&args, &catalog.path(""), "");
+        assert_eq!(made.code, 0, "{}: {}", row[0], made.err);
+        let text = catalog.read(&format!("drafts/{file}"));
+        assert!(text.contains("reconstitué"), "{text}");
+    }
+    let shown = run(&["check", catalog.path("drafts").to_str().unwrap()], &catalog.path(""), "");
+    assert_eq!(shown.code, 0, "{}", shown.out);
+    assert!(shown.out.contains("12 fichiers"), "{}", shown.out);
+    let text = |id: &str| catalog.read(&format!("drafts/procedures/{id}.mastara"));
+    let sourced = text("identite/essai-deux-visites");
+    assert!(sourced.contains("fournit photo-identite x4\n") && sourced.contains("délai 10 j\n"), "{sourced}");
+    assert!(
+        sourced.contains("fournit cnie si piece-cnie\n") && sourced.contains("paie 75 dh au guichet\n"),
+        "{sourced}"
+    );
+    assert!(sourced.contains("source 2026-05-19: relevé de"), "{sourced}");
+    let guessed = text("agriculture/essai-estimation");
+    assert!(guessed.contains("paie 120.50 dh en ligne estimé") && guessed.contains("délai 45 j estimé"), "{guessed}");
+    assert!(guessed.contains("volume: {nombre: 900, estime: oui}"), "{guessed}");
+    let unknown = text("fiscalite/essai-mots-inconnus");
+    for remark in
+        ["document inconnu : papier-sans-nom", "document inconnu : autre-papier*3", "texte inconnu : loi 99-999"]
+    {
+        assert!(unknown.contains(&format!("# {remark}\n")), "{remark}: {unknown}");
+    }
+    assert!(!unknown.contains("fournit papier-sans-nom"), "no word is invented: {unknown}");
+    assert!(text("entreprise/essai-accord").contains("silence: {liste: etat, rang: 1}"));
+    assert!(text("foncier/essai-pas-une-piece").contains("# n'est pas une pièce"));
+    assert!(text("urbanisme/essai-local").contains("silence accord -> "));
+    assert!(text("etat-civil/essai-guichet").contains("délivre extrait-acte-naissance"));
+}
+
+#[test]
+fn replies_of_a_file_make_a_valid_draft() {
+    let catalog = Catalog::new();
+    let made = new(&catalog, REPLIES, &[]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.out.contains("procedures/identite/sejour.mastara"), "{}", made.out);
+    let text = catalog.read("procedures/identite/sejour.mastara");
+    for line in [
+        "responsable: POLICE\n",
+        "étape depot à commissariat: Déposer la demande\n",
+        "fournit photo x2 estimé\n",
+        "fournit acte si piece-acte estimé\n",
+        "délai 30 j estimé\n",
+        "cas oui part 90 % estimé -> retrait: Demande acceptée\n",
+        "issue refus refusée: Demande refusée, motifs notifiés\n",
+        "délivre acte\n",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert_eq!(errors(&catalog, "procedures/identite/sejour.mastara"), 0);
+    let formatted =
+        catalog.run(&["fmt", "--check", catalog.path("procedures/identite/sejour.mastara").to_str().unwrap()]);
+    assert_eq!(formatted.code, 0, "a draft is in the one layout");
+}
+
+#[test]
+fn a_source_leaves_no_estimate_but_the_minutes() {
+    let catalog = Catalog::new();
+    let made = new(&catalog, &format!("{REPLIES}source: fiche du 2025-03-04\n"), &["-o", "-"]);
+    assert!(made.out.contains("source 2025-03-04: fiche du 2025-03-04"), "{}", made.out);
+    assert!(made.out.contains("fournit photo x2\n") && made.out.contains("paie 100 dh au guichet\n"), "{}", made.out);
+    assert!(made.out.contains("durée 30 min estimé"), "{}", made.out);
+    assert!(!catalog.path("procedures/identite/sejour.mastara").exists());
+}
+
+#[test]
+fn an_arabic_reader_gets_an_arabic_file() {
+    let catalog = Catalog::new();
+    let made = new(&catalog, REPLIES, &["--lang", "ar", "-o", "-"]);
+    assert!(made.out.contains("langue: ar\n") && !made.out.contains("dialecte"), "{}", made.out);
+    assert!(made.out.contains("fr: Carte de séjour\n") && made.out.contains("إيداع الطلب"), "{}", made.out);
+    catalog.write("procedures/identite/sejour.mastara", &made.out);
+    assert_eq!(errors(&catalog, "procedures/identite/sejour.mastara"), 0);
+}
+
+#[test]
+fn lines_are_asked_again_until_they_can_be_read() {
+    let catalog = Catalog::new();
+    let lines = "\nCarte\n\nplice\nPolice\n\n\nnulle part\n2\n\nph\ncarte\n\ncent\n100\n3\noui\n\n\n";
+    let folder = catalog.path("");
+    let args = ["--catalog", folder.to_str().unwrap(), "new", "identite/sejour"];
+    let made = run(&args, &folder, lines);
+    assert_eq!(made.code, 0, "{}{}", made.out, made.err);
+    for said in [
+        "il manque une réponse à `titre`",
+        "vouliez-vous dire `POLICE`",
+        "« nulle » n'est pas une des propositions",
+        "rien dans le vocabulaire pour « carte »",
+        "« cent » n'est pas un montant",
+    ] {
+        assert!(made.out.replace('\u{a0}', " ").contains(said), "{said}: {}", made.out);
+    }
+    let text = catalog.read("procedures/identite/sejour.mastara");
+    assert!(
+        text.contains("étape depot en ligne:") && text.contains("fournit photo numérique")
+            || text.contains("fournit photo"),
+        "{text}"
+    );
+    let cut = run(&args[..], &folder, "Carte\n");
+    assert_eq!(cut.code, 2);
+}
+
+#[test]
+fn words_that_several_titles_have_are_offered() {
+    let catalog = Catalog::new();
+    catalog.write(
+        "vocabulary/documents.yaml",
+        "photo: {fr: Photo, ar: صورة}\nacte: {fr: Acte de naissance, ar: رسم}\nmariage: {fr: Acte de mariage, ar: زواج}\n",
+    );
+    let folder = catalog.path("");
+    let lines = "Carte\n\nPOLICE\n\n\n\n\nacte de\n2\n\n\n\n\n\n\n";
+    let made = run(&["--catalog", folder.to_str().unwrap(), "new", "identite/sejour"], &folder, lines);
+    assert_eq!(made.code, 0, "{}{}", made.out, made.err);
+    assert!(made.out.contains("1. Acte") && made.out.contains("2. Acte"), "{}", made.out);
+    let told = new(&catalog, &REPLIES.replace("photo x2", "acte de"), &["-o", "-"]);
+    assert_eq!(told.code, 2, "a file says which: {}", told.out);
+}
+
+#[test]
+fn nothing_is_written_over_and_wrong_words_are_said() {
+    let catalog = Catalog::new();
+    let before = catalog.read("procedures/identite/carte.mastara");
+    let file = catalog.write("replies.yaml", REPLIES);
+    let answers = ["--answers", file.to_str().unwrap()];
+    let taken = catalog.run(&[&["new", "identite/carte"][..], &answers].concat());
+    assert_eq!(taken.code, 2);
+    assert!(taken.err.contains("existe déjà"), "{}", taken.err);
+    let path = catalog.path("procedures/identite/carte.mastara");
+    let taken = catalog.run(&[&["new", "identite/autre", "-o", path.to_str().unwrap()][..], &answers].concat());
+    assert_eq!(taken.code, 2);
+    assert_eq!(catalog.read("procedures/identite/carte.mastara"), before);
+    for (id, said) in
+        [("identit/x", "vouliez-vous dire `identite`"), ("carte", "secteur/identifiant"), ("identite/É", "secteur/")]
+    {
+        let run = catalog.run(&[&["new", id][..], &answers].concat());
+        assert_eq!(run.code, 2, "{id}");
+        assert!(run.err.replace('\u{a0}', " ").contains(said), "{id}: {}", run.err);
+    }
+    for (from, to, said) in [
+        ("responsable: police", "responsable: polise", "POLICE"),
+        ("titre: Carte de séjour", "titre:", "titre"),
+        ("delai: 30", "delai: trente", "trente"),
+        ("delai: 30", "delais: 30", "delai"),
+        ("[photo x2", "[phoot x2", "photo"),
+    ] {
+        let run = new(&catalog, &REPLIES.replace(from, to), &["-o", "-"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{to}");
+        assert!(run.err.contains(said), "{to}: {}", run.err);
+    }
+    let table = catalog.write("table.tsv", INVENTORY);
+    let row = |id: &str| catalog.run(&["new", id, "--row", table.to_str().unwrap()]).err;
+    assert!(row("essai-guichett").contains("essai-guichet"), "the nearest row");
+    assert!(row("essai-guichet").contains("MI-COMMUNE"), "an authority that this catalogue lacks");
+}
