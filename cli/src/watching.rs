@@ -5,12 +5,13 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
+    sync::mpsc::{Receiver, channel},
     time::Duration,
 };
 
-use notify_debouncer_mini::{
-    DebounceEventResult, Debouncer, new_debouncer,
-    notify::{RecommendedWatcher, RecursiveMode},
+use notify::{
+    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    event::{AccessKind, AccessMode, ModifyKind},
 };
 
 use crate::error::Error;
@@ -19,23 +20,43 @@ use crate::error::Error;
 const QUIET: Duration = Duration::from_millis(120);
 
 /// Files are watched as long as this is kept.
-pub type Watch = Debouncer<RecommendedWatcher>;
+pub type Watch = RecommendedWatcher;
 
-/// Tells of the files of a catalogue that are saved below these paths.
-pub fn watch(paths: &[PathBuf], mut saved: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Result<Watch, Error> {
-    let tell = move |events: DebounceEventResult| {
-        let paths: BTreeSet<PathBuf> = events.into_iter().flatten().map(|event| event.path).collect();
-        let files: Vec<_> = paths.into_iter().filter(|path| is_of_catalogue(path)).collect();
-        if !files.is_empty() {
-            saved(files);
-        }
+/// Tells of the files of a catalogue that are saved below these paths, in a thread of its own.
+pub fn watch(paths: &[PathBuf], saved: impl FnMut(Vec<PathBuf>) + Send + 'static) -> Result<Watch, Error> {
+    let failed = |error: notify::Error| Error::new("watch.failed", [&error.to_string()]);
+    let (sender, events) = channel();
+    let note = move |event: notify::Result<Event>| {
+        let saved = event.into_iter().filter(|event| is_save(event.kind)).flat_map(|event| event.paths);
+        // Once nobody listens the process is ending.
+        saved.filter(|path| is_of_catalogue(path)).for_each(|path| drop(sender.send(path)));
     };
-    let failed = |error: &dyn std::fmt::Display| Error::new("watch.failed", [&error.to_string()]);
-    let mut watch = new_debouncer(QUIET, tell).map_err(|error| failed(&error))?;
+    let mut watch = notify::recommended_watcher(note).map_err(failed)?;
     for (path, mode) in folders(paths) {
-        watch.watcher().watch(&path, mode).map_err(|error| failed(&error))?;
+        watch.watch(&path, mode).map_err(failed)?;
     }
+    std::thread::spawn(move || gather(&events, saved));
     Ok(watch)
+}
+
+/// Gathers files until nothing happens for a moment; ends with the watch.
+fn gather(events: &Receiver<PathBuf>, mut saved: impl FnMut(Vec<PathBuf>)) {
+    while let Ok(first) = events.recv() {
+        let mut files = BTreeSet::from([first]);
+        while let Ok(file) = events.recv_timeout(QUIET) {
+            files.insert(file);
+        }
+        saved(files.into_iter().collect());
+    }
+}
+
+/// Whether a file may be another now. That it was read is told too, and whoever is told reads it: that must not go round.
+fn is_save(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        EventKind::Modify(kind) => !matches!(kind, ModifyKind::Metadata(_)),
+        EventKind::Any | EventKind::Create(_) | EventKind::Remove(_) | EventKind::Other => true,
+    }
 }
 
 /// Tells of saves, one after the other, until the process is interrupted; `ready` is called once nothing is missed.
@@ -48,7 +69,6 @@ pub fn until_interrupted(
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let (sender, mut saves) = tokio::sync::mpsc::unbounded_channel();
-        // Once nobody listens the process is ending.
         let _watch = watch(paths, move |files| drop(sender.send(files)))?;
         let interrupted = tokio::signal::ctrl_c();
         tokio::pin!(interrupted);

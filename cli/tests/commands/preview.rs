@@ -200,6 +200,14 @@ fn a_save_is_told_and_shown() {
     assert!(lines.any(|line| line == "event: change"));
     let page = server.page("/");
     assert!(page.contains("Carte neuve") && !page.contains("data-version=\"0\""), "{page}");
+    // A file that has lost its head still has its errors, and the page waits for it to be mended.
+    let version = page.split("data-version=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let stream = server.send(&format!("GET /events?since={version} HTTP/1.1\r\nHost: {}", server.address));
+    catalog.write("procedures/identite/carte.mastara", "---\nid: identite/carte\n");
+    assert!(BufReader::new(stream).lines().map(Result::unwrap).any(|line| line == "event: change"));
+    let page = server.page("/");
+    assert!(page.contains("procédure inconnue") && page.contains("<li class=\"error\">"), "{page}");
+    assert!(page.contains("/live.js"));
     // A page that was made before the save hears of it at once; one made after does not.
     let late = server.send(&format!("GET /events?since=0 HTTP/1.1\r\nHost: {}", server.address));
     assert!(BufReader::new(late).lines().map(Result::unwrap).any(|line| line == "event: change"));

@@ -130,6 +130,19 @@ fn the_disk_is_watched_until_it_is_interrupted() {
 }
 
 #[test]
+fn what_is_only_read_is_not_told() {
+    let catalog = Catalog::new();
+    let mut watch = Watch::start(&catalog.path(""), &[]);
+    // Each save reads the whole catalogue; the next would tell of it.
+    for copies in ["x3", "x4", "x5"] {
+        catalog.write(FILE, &CARD.replace("fournit photo, acte", &format!("fournit photo {copies}, acte")));
+        let said = watch.until("niveau") + &watch.until("aucun chiffre n'a bougé");
+        let is_file = |line: &&str| line.starts_with('/') && line.contains('.');
+        assert_eq!(said.lines().filter(is_file).count(), 1, "{said}");
+    }
+}
+
+#[test]
 fn there_must_be_something_to_watch() {
     let catalog = Catalog::new();
     let nothing = crate::support::run(&["watch"], &catalog.path(""), "");

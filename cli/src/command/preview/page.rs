@@ -1,6 +1,6 @@
 //! The page: sheet, flow with the way of a person, measures, findings, before and after.
 
-use mastara_dsl::compile::Entry;
+use mastara_dsl::{compile::Entry, finding::Severity};
 use mastara_engine::{
     Date,
     answers::Answers,
@@ -124,11 +124,12 @@ pub fn page(site: &Site, query: &[(String, String)], version: u64) -> Result<Str
     };
     match catalogue::find(&checked.compiled, &site.id) {
         Ok(entry) => fill(&mut view, &Shown { checked: &checked, entry, words, at: site.at() }, query)?,
-        // A file that has lost its head has no procedure; its findings say so.
+        // A file that has lost its head has no procedure; the errors of the catalogue say so.
         Err(error) => {
             let phrases = Phrases { words, vocabulary: &checked.compiled.vocabulary, questions: &[] };
             view.problem = Some(form::sentence(&error, phrases));
-            view.findings = checked.findings.iter().map(|finding| found(finding, &checked, words)).collect();
+            let errors = checked.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            view.findings = errors.map(|finding| found(finding, &checked, words)).collect();
         }
     }
     render_in(Page::Preview, view, words)
