@@ -2,7 +2,7 @@
 
 use mastara_engine::{
     flow::{Guard, NodeId},
-    node::{Extension, Nature},
+    node::Extension,
     quantity::Delay,
     text::Lang,
 };
@@ -172,7 +172,7 @@ const COMPLETENESS: &[&str] = &["complet", "recevab", "conform"];
 
 /// A file turned away at once, without the receipt that says what is missing.
 pub fn refused_at_counter(matter: &Matter<'_>, findings: &mut Findings) {
-    let refused: Vec<NodeId> = matter.outcomes(Nature::Refused).map(|(id, _)| id).collect();
+    let refused: Vec<NodeId> = matter.refusals().map(|(id, _)| id).collect();
     for at in matter.steps().filter(|at| is_filing(*at) && !gives_receipt(matter, at.id)) {
         for (_, ruling) in matter.flow().branches(at.id) {
             let branches = matter.flow().branches(ruling);

@@ -86,14 +86,26 @@ impl<'a> Matter<'a> {
 
     /// Whether a node is a wait for an administration.
     pub fn is_of_administration(&self, node: &Node) -> bool {
-        let NodeKind::Wait(Some(authority)) = &node.kind else { return false };
+        matches!(&node.kind, NodeKind::Wait(Some(authority)) if self.is_administration(authority))
+    }
+
+    /// The refusals of an administration: what a bank, an employer or a court refuses is none.
+    pub fn refusals(&self) -> impl Iterator<Item = (NodeId, &'a Node)> + '_ {
+        let refused = self.flow().nodes().filter(|(_, node)| node.kind == NodeKind::Outcome(Nature::Refused));
+        refused.filter(|(id, _)| {
+            let mut sources = self.flow().sources(*id);
+            sources.any(|from| match &self.flow().node(from).kind {
+                NodeKind::Decision(Decider::Authority(authority)) => self.is_administration(authority),
+                _ => true,
+            })
+        })
+    }
+
+    /// Whether a body is an administration.
+    fn is_administration(&self, authority: &Name) -> bool {
         let known = self.vocabulary.authorities.get(authority);
         let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
         !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.silence_list.is_some())
-    }
-
-    pub fn outcomes(&self, nature: Nature) -> impl Iterator<Item = (NodeId, &'a Node)> + '_ {
-        self.flow().nodes().filter(move |(_, node)| node.kind == NodeKind::Outcome(nature))
     }
 
     /// The ways that someone can go.

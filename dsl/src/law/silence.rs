@@ -2,7 +2,7 @@
 
 use mastara_engine::{
     flow::{Guard, NodeId},
-    node::{Appeal, Nature},
+    node::Appeal,
     quantity::Delay,
 };
 
@@ -116,7 +116,7 @@ pub fn silence_attestation(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn appeal_missing(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, node) in matter.outcomes(Nature::Refused) {
+    for (id, node) in matter.refusals() {
         if node.clock.appeal.is_none() {
             findings.add(Code::AppealMissing, matter.span(id), [node.name.as_str()]);
         }
@@ -138,7 +138,7 @@ pub fn appeal_delays(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn refusal_unreasoned(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, node) in matter.outcomes(Nature::Refused) {
+    for (id, node) in matter.refusals() {
         if !node.clock.reasons {
             findings.add(Code::RefusalUnreasoned, matter.span(id), [node.name.as_str()]);
         }
