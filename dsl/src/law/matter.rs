@@ -93,11 +93,12 @@ impl<'a> Matter<'a> {
     pub fn refusals(&self) -> impl Iterator<Item = (NodeId, &'a Node)> + '_ {
         let refused = self.flow().nodes().filter(|(_, node)| node.kind == NodeKind::Outcome(Nature::Refused));
         refused.filter(|(id, _)| {
-            let mut sources = self.flow().sources(*id);
-            sources.any(|from| match &self.flow().node(from).kind {
-                NodeKind::Decision(Decider::Authority(authority)) => self.is_administration(authority),
-                _ => true,
-            })
+            let is_by_others = |from: NodeId| match &self.flow().node(from).kind {
+                NodeKind::Decision(Decider::Authority(authority)) => !self.is_administration(authority),
+                _ => false,
+            };
+            let mut sources = self.flow().sources(*id).peekable();
+            sources.peek().is_none() || !sources.all(is_by_others)
         })
     }
 
