@@ -13,7 +13,7 @@ use mastara_dsl::{
 };
 use mastara_engine::{
     Date,
-    text::{Lang, Text},
+    text::{Lang, Name, Text},
 };
 use serde::Serialize;
 
@@ -84,6 +84,23 @@ impl Context {
     /// A text in the language of the output, or else in one that it has.
     pub fn title<'t>(&self, text: &'t Text) -> &'t str {
         text.in_lang(self.lang)
+    }
+
+    /// The name of a word of the vocabulary, or the word itself.
+    pub fn label(&self, name: &Name, title: Option<&Text>) -> String {
+        title.map_or_else(|| self.words.id(name.as_str()), |title| self.title(title).to_owned())
+    }
+
+    /// The heading of a part of a page.
+    pub fn heading(&self, key: &str) -> String {
+        format!("\n{}\n", paint(Tone::Strong, self.words.get(key)))
+    }
+
+    /// How many rows were left out of a table, if any were.
+    pub fn more(&self, key: &str, rest: usize) -> String {
+        let count = u64::try_from(rest).unwrap_or(u64::MAX);
+        let more = self.words.plural(key, count, &self.figures().count(rest));
+        if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" }
     }
 
     /// How figures are written.

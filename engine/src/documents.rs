@@ -1,6 +1,9 @@
 //! Which papers procedures demand of which others: the graph of documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use petgraph::{
     algo::{condensation, tarjan_scc, toposort},
@@ -96,6 +99,14 @@ impl<'c> Documents<'c> {
             }
         }
         Self { procedures, uses, graph }
+    }
+
+    /// The documents that are demanded, the most demanded first.
+    #[must_use]
+    pub fn demanded(&self) -> Vec<(&Name, &Uses)> {
+        let mut rows: Vec<_> = self.uses.iter().filter(|(_, uses)| uses.demanded() > 0).collect();
+        rows.sort_by_key(|(_, uses)| Reverse((uses.demanded(), uses.usual.len())));
+        rows
     }
 
     /// The papers that a procedure demands and others deliver: those others, with the paper, in order.

@@ -41,6 +41,18 @@ impl Node {
             _ => None,
         }
     }
+
+    /// The texts that it, its delay, its papers and its fees rest on.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let delay = self.clock.legal.as_ref().and_then(|known| known.legal.as_ref());
+        let demands = self.step().into_iter().flat_map(|step| &step.demands);
+        let payments = self.step().into_iter().flat_map(|step| &step.payments);
+        self.legal
+            .iter()
+            .chain(delay)
+            .chain(demands.filter_map(|demand| demand.legal.as_ref()))
+            .chain(payments.filter_map(|payment| payment.legal.as_ref()))
+    }
 }
 
 /// The kinds of node.
@@ -398,6 +410,14 @@ pub struct Clock {
     pub reasons: bool,
     /// The appeal that is open (art. 21).
     pub appeal: Option<Appeal>,
+}
+
+impl Clock {
+    /// The legal maximum in calendar days; 0 where there is none.
+    #[must_use]
+    pub fn legal_days(&self) -> u32 {
+        self.legal.as_ref().map_or(0, |known| known.value.calendar_days())
+    }
 }
 
 /// A request for complements.

@@ -61,6 +61,15 @@ impl Delay {
             Self::Years(years) => years.saturating_mul(365),
         }
     }
+
+    /// Days as the lists of silence write them, which do not tell working days apart.
+    #[must_use]
+    pub const fn listed_days(self) -> u32 {
+        match self {
+            Self::WorkingDays(days) => days,
+            delay => delay.calendar_days(),
+        }
+    }
 }
 
 /// A share of people, in hundredths of a percent: 10,000 is everybody.

@@ -9,12 +9,10 @@ use std::{
 };
 
 use mastara_engine::{
-    Date,
     change::{Change, Concerned, Impact, Reason, carry, concerned},
     condition::{Comparison, Condition, Kind, Question, QuestionId},
     flow::{Flow, Guard, NodeId},
-    node::{Decider, NodeKind, Provenance, Step},
-    procedure::Version,
+    node::{Decider, NodeKind, Step},
     program::Program,
     run::{Await, Case, End, Event},
     text::{Lang, Text},
@@ -24,23 +22,8 @@ use support::{
     draw::{self, Tape},
     edit::Parts,
     make::*,
+    version::version,
 };
-
-fn version(flow: Flow) -> Version {
-    Version {
-        name: name("v"),
-        title: Text::default(),
-        from: Date::constant(2026, 1, 1),
-        is_planned: false,
-        provenance: Provenance::Sourced,
-        sources: Vec::new(),
-        legal: Vec::new(),
-        claims: Vec::new(),
-        examples: Vec::new(),
-        drops: Vec::new(),
-        flow,
-    }
-}
 
 /// A flow in short, for failures.
 fn tell(flow: &Flow) -> String {

@@ -3,30 +3,12 @@
 mod support;
 
 use mastara_engine::{
-    Date,
     compare::{Comparison, Fate, Origin},
-    flow::{Flow, NodeId},
-    node::{Provenance, Step},
-    procedure::Version,
+    flow::NodeId,
+    node::Step,
     text::{Lang, Text},
 };
-use support::make::*;
-
-fn version(flow: Flow) -> Version {
-    Version {
-        name: name("v"),
-        title: Text::default(),
-        from: Date::constant(2026, 1, 1),
-        is_planned: false,
-        provenance: Provenance::Sourced,
-        sources: Vec::new(),
-        legal: Vec::new(),
-        claims: Vec::new(),
-        examples: Vec::new(),
-        drops: Vec::new(),
-        flow,
-    }
-}
+use support::{make::*, version::version};
 
 #[test]
 fn every_node_is_accounted_for() {

@@ -3,32 +3,19 @@
 mod support;
 
 use mastara_engine::{
-    Date,
     documents::{Demander, Documents},
-    node::{Provenance, Receives, Step},
-    procedure::{Procedure, Status, Version},
+    node::{Receives, Step},
+    procedure::{Procedure, Status},
     text::{Name, Text},
     vocabulary::{Document, Vocabulary},
 };
-use support::make::*;
+use support::{make::*, version::version};
 
 /// A procedure that delivers one paper at most.
 fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
     let receives = delivers.map(|document| Receives { paper: paper(document, 1), is_delivery: true, when: None });
     let collect = Step { receives: receives.into_iter().collect(), ..counter("town-hall") };
-    let version = Version {
-        name: name("v"),
-        title: Text::default(),
-        from: Date::constant(2020, 1, 1),
-        is_planned: false,
-        provenance: Provenance::Sourced,
-        sources: Vec::new(),
-        legal: Vec::new(),
-        claims: Vec::new(),
-        examples: Vec::new(),
-        drops: Vec::new(),
-        flow: chain(Vec::new(), vec![step("collect", collect), outcome("fin")]),
-    };
+    let version = version(chain(Vec::new(), vec![step("collect", collect), outcome("fin")]));
     Procedure {
         id: name(id),
         title: Text::default(),

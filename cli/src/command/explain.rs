@@ -59,16 +59,12 @@ fn list(context: &Context) -> String {
     let headings = ["conformity.column.rule", "conformity.column.level"].map(|key| context.words.get(key));
     let mut table = Table::new(context.width, &["", headings[0], headings[1], ""]);
     for code in Code::ALL {
-        let level = context.words.get(match severity(code.severity()) {
-            "error" => "check.error",
-            "warning" => "check.warning",
-            _ => "check.information",
-        });
+        let level = format!("check.{}", severity(code.severity()));
         let sentence = sentence(*code, context);
         table.row([
             Cell::from(code.number()),
             Cell::id(Tone::Plain, code.name()),
-            Cell::from(level),
+            Cell::from(context.words.get(&level)),
             Cell::from(sentence),
         ]);
     }

@@ -16,7 +16,10 @@ pub mod standing;
 pub mod stats;
 pub mod tests;
 
-use mastara_engine::text::{Lang, Text};
+use mastara_engine::{
+    procedure::Audience,
+    text::{Lang, Text},
+};
 use serde::Serialize;
 
 /// A text in every language it has.
@@ -34,5 +37,16 @@ impl From<&Text> for TextView {
     fn from(text: &Text) -> Self {
         let form = |lang: Lang| text.get(lang).map(str::to_owned);
         Self { fr: form(Lang::Fr), ar: form(Lang::Ar), en: form(Lang::En) }
+    }
+}
+
+/// Who may ask, as programs read it; also the last part of its key in the locales.
+pub fn audience_id(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Citizen => "citizen",
+        Audience::Abroad => "abroad",
+        Audience::Foreigner => "foreigner",
+        Audience::Association => "association",
+        Audience::Firm => "firm",
     }
 }

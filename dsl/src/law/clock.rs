@@ -45,10 +45,9 @@ const PUBLICITY: &[&str] =
     &["publication", "publicité", "publie", "publié", "ouvert au public", "opposition", "affichage", "enquête"];
 
 fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
-    for (id, clock) in matter.waits() {
-        let days = clock.legal.as_ref().map_or(0, |known| known.value.calendar_days());
+    for (id, days) in matter.waits_over(cap) {
         let title = matter.flow().node(id).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
-        if days > cap && !PUBLICITY.iter().any(|word| title.contains(word)) {
+        if !PUBLICITY.iter().any(|word| title.contains(word)) {
             findings.add(code, matter.line(id, Rule::delay), [&days.to_string()]);
         }
     }
@@ -58,8 +57,7 @@ fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
 pub fn way_over_60(matter: &Matter<'_>, findings: &mut Findings) {
     let days = |id: &NodeId| {
         let node = matter.flow().node(*id);
-        let legal = node.clock.legal.as_ref().filter(|_| matter.is_of_administration(node));
-        legal.map_or(0, |known| known.value.calendar_days())
+        if matter.is_of_administration(node) { node.clock.legal_days() } else { 0 }
     };
     let is_over = |ids: &[NodeId]| ids.iter().any(|id| days(id) > CAP);
     let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).map(|way| {
@@ -98,10 +96,9 @@ pub fn receipt_missing(matter: &Matter<'_>, findings: &mut Findings) {
             {
                 filed = Some(id);
             }
-            let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
             if let Some(filing) = filed
                 && matter.is_of_administration(node)
-                && lasts
+                && node.clock.legal_days() > 0
             {
                 if !said.contains(&filing) {
                     said.push(filing);
@@ -134,8 +131,7 @@ pub fn receipt_cure(matter: &Matter<'_>, findings: &mut Findings) {
 pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     let is_clock = |id: NodeId| {
         let node = matter.flow().node(id);
-        let lasts = node.clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0);
-        matter.is_of_administration(node) && lasts && node.clock.complement.is_none()
+        matter.is_of_administration(node) && node.clock.legal_days() > 0 && node.clock.complement.is_none()
     };
     for (id, node) in matter.flow().nodes().filter(|(_, node)| is_ruling(node)) {
         let clock = matter.flow().sources(id).find(|&from| is_clock(from));

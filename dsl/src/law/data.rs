@@ -26,7 +26,7 @@ pub fn no_legal_basis(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn fee_without_text(matter: &Matter<'_>, findings: &mut Findings) {
-    for at in matter.steps().filter(|at| at.step.agency.is_some()) {
+    for at in matter.public_steps() {
         for (payment, span) in at.step.payments.iter().zip(&at.places.payments) {
             let is_free = payment.amount == mastara_engine::node::Amount::Fixed(Dirhams::default());
             if payment.legal.is_none() && !is_free {
@@ -38,7 +38,7 @@ pub fn fee_without_text(matter: &Matter<'_>, findings: &mut Findings) {
 
 /// One finding for a version: how many papers rest on no text of their own.
 pub fn demands_without_text(matter: &Matter<'_>, findings: &mut Findings) {
-    let steps = matter.steps().filter(|at| at.step.agency.is_some() && matter.flow().node(at.id).legal.is_empty());
+    let steps = matter.public_steps().filter(|at| matter.flow().node(at.id).legal.is_empty());
     let bare = steps.flat_map(|at| &at.step.demands).filter(|demand| demand.legal.is_none()).count();
     if bare > 0 {
         findings.add(Code::DemandsWithoutText, matter.opening(), [&bare.to_string()]);
@@ -105,11 +105,8 @@ pub fn score_review(matter: &Matter<'_>, findings: &mut Findings) {
 
 /// Waits of more calendar days than a text allows, where the procedure rests on that text.
 fn over(matter: &Matter<'_>, days: u32, code: Code, findings: &mut Findings) {
-    for (id, clock) in matter.waits() {
-        let told = clock.legal.as_ref().map_or(0, |known| known.value.calendar_days());
-        if told > days {
-            findings.add(code, matter.line(id, Rule::delay), [&told.to_string()]);
-        }
+    for (id, told) in matter.waits_over(days) {
+        findings.add(code, matter.line(id, Rule::delay), [&told.to_string()]);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 
 /// Steps at an administration.
 fn public<'a>(matter: &'a Matter<'_>) -> Vec<At<'a>> {
-    matter.steps().filter(|at| at.step.agency.is_some()).collect()
+    matter.public_steps().collect()
 }
 
 pub fn not_digitised(matter: &Matter<'_>, findings: &mut Findings) {

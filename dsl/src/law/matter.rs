@@ -9,7 +9,7 @@ use mastara_engine::{
     node::{Citation, Clock, Decider, Demand, Nature, Node, NodeKind, Step},
     procedure::{Procedure, SilenceEntry, Version},
     text::Name,
-    vocabulary::{Authority, Document, SilentDecision, Vocabulary},
+    vocabulary::{Document, SilentDecision, Vocabulary},
 };
 
 use super::ways::{self, Way};
@@ -79,6 +79,21 @@ impl<'a> Matter<'a> {
             .filter_map(|((id, node), places)| node.step().map(|step| At { id, step, places }))
     }
 
+    /// The steps at an administration, those with a private party apart.
+    pub fn public_steps(&self) -> impl Iterator<Item = At<'a>> + '_ {
+        self.steps().filter(|at| at.step.agency.is_some())
+    }
+
+    /// Of some steps those that a way passes, in its order.
+    pub fn passed(&self, way: &Way, steps: &[At<'a>]) -> Vec<At<'a>> {
+        way.nodes.iter().filter_map(|id| steps.iter().find(|at| at.id == *id)).copied().collect()
+    }
+
+    /// Waits for an administration of more calendar days than a text allows, with those days.
+    pub fn waits_over(&self, days: u32) -> impl Iterator<Item = (NodeId, u32)> + '_ {
+        self.waits().map(|(id, clock)| (id, clock.legal_days())).filter(move |(_, told)| *told > days)
+    }
+
     /// What an administration does alone, by the clock of law 55-19; a court or a private party is none.
     pub fn waits(&self) -> impl Iterator<Item = (NodeId, &'a Clock)> + '_ {
         self.flow().nodes().filter(|(_, node)| self.is_of_administration(node)).map(|(id, node)| (id, &node.clock))
@@ -123,16 +138,10 @@ impl<'a> Matter<'a> {
         self.vocabulary.documents.get(name)
     }
 
-    pub fn authority(&self) -> Option<&'a Authority> {
-        self.vocabulary.authorities.get(&self.procedure.authority)
-    }
-
     /// Whether law 55-19 speaks of it: written decisions of administrations and of bodies with a public service (arts. 1-2),
     /// not judgments, nor what private parties do. A court's register is one where a list of silence says so.
     pub fn is_administrative(&self) -> bool {
-        let kind = self.authority().map_or("", |authority| authority.kind.as_str());
-        let is_private = self.authority().is_some_and(|authority| authority.is_private);
-        !is_private && (kind != "juridiction" || self.procedure.silence_list.is_some())
+        self.is_administration(&self.procedure.authority)
     }
 
     /// Whether the version, or the flow, gives a paper itself: then it may ask to see it again.

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use mastara_engine::{
-    flow::NodeId,
     node::{Demand, Form},
     text::Name,
 };
@@ -41,8 +40,7 @@ const DECLARABLE: &[&str] = &[
 fn papers<'a>(
     matter: &'a Matter<'_>,
 ) -> impl Iterator<Item = (At<'a>, &'a Demand, &'a mastara_engine::node::Paper, Span)> {
-    let public = matter.steps().filter(|at| at.step.agency.is_some());
-    let demands = public.flat_map(|at| at.demands().map(move |(demand, span)| (at, demand, span)));
+    let demands = matter.public_steps().flat_map(|at| at.demands().map(move |(demand, span)| (at, demand, span)));
     demands.flat_map(|(at, demand, span)| demand.any_of.iter().map(move |paper| (at, demand, paper, span)))
 }
 
@@ -88,11 +86,10 @@ pub fn certified_elsewhere(matter: &Matter<'_>, findings: &mut Findings) {
 
 /// Two demands of one paper that leave no choice, on one way that someone can go: the second one.
 fn twice<'a>(matter: &'a Matter<'_>) -> Vec<(&'a Name, At<'a>, At<'a>, Span)> {
-    let steps: Vec<At<'_>> = matter.steps().filter(|at| at.step.agency.is_some()).collect();
-    let step = |id: NodeId| steps.iter().find(|at| at.id == id).copied();
+    let steps: Vec<At<'_>> = matter.public_steps().collect();
     let mut found: Vec<(&Name, At<'_>, At<'_>, Span)> = Vec::new();
     for way in matter.ways() {
-        let passed: Vec<At<'_>> = way.nodes.iter().filter_map(|&id| step(id)).collect();
+        let passed = matter.passed(way, &steps);
         for (place, later) in passed.iter().enumerate() {
             for (demand, span) in later.demands() {
                 let Some(document) = asked(matter, demand) else { continue };
@@ -143,7 +140,7 @@ pub fn question_asked_twice(matter: &Matter<'_>, findings: &mut Findings) {
     let steps: Vec<At<'_>> = matter.steps().collect();
     let mut said = BTreeSet::new();
     for way in matter.ways() {
-        let passed: Vec<&At<'_>> = way.nodes.iter().filter_map(|id| steps.iter().find(|at| at.id == *id)).collect();
+        let passed = matter.passed(way, &steps);
         for (place, later) in passed.iter().enumerate() {
             for (ask, span) in later.step.asks.iter().zip(&later.places.asks) {
                 let is_first = !passed[..place].iter().any(|earlier| {
@@ -252,7 +249,7 @@ pub fn card_covers(matter: &Matter<'_>, findings: &mut Findings) {
     let steps: Vec<At<'_>> = matter.steps().collect();
     let mut said = BTreeSet::new();
     for way in matter.ways() {
-        let passed: Vec<&At<'_>> = way.nodes.iter().filter_map(|id| steps.iter().find(|at| at.id == *id)).collect();
+        let passed = matter.passed(way, &steps);
         let cards: Vec<_> = passed
             .iter()
             .flat_map(|at| at.demands())

@@ -24,9 +24,7 @@ pub fn silence_unset(matter: &Matter<'_>, findings: &mut Findings) {
     if has_appeal || has_silence {
         return;
     }
-    let lasting =
-        matter.waits().find(|(_, clock)| clock.legal.as_ref().is_some_and(|known| known.value.calendar_days() > 0));
-    if let Some((id, _)) = lasting {
+    if let Some((id, _)) = matter.waits_over(0).next() {
         findings.add(Code::SilenceUnset, matter.span(id), [matter.name(id)]);
     }
 }
@@ -58,10 +56,7 @@ pub fn silence_delay(matter: &Matter<'_>, findings: &mut Findings) {
     let Some((entry, decisions)) = matter.listed() else { return };
     let Some(most) = decisions.iter().filter_map(|decision| decision.days).max() else { return };
     for (id, clock) in matter.consents() {
-        let days = clock.legal.as_ref().map_or(0, |known| match known.value {
-            Delay::WorkingDays(days) => days,
-            delay => delay.calendar_days(),
-        });
+        let days = clock.legal.as_ref().map_or(0, |known| known.value.listed_days());
         if days > most {
             let line = matter.line(id, Rule::delay);
             findings.add(Code::SilenceDelay, line, [&days.to_string(), &most.to_string(), entry.rank.as_str()]);

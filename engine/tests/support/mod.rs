@@ -7,4 +7,5 @@ pub mod edit;
 pub mod make;
 pub mod plain;
 pub mod total;
+pub mod version;
 pub mod wire;

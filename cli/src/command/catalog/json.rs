@@ -7,9 +7,9 @@ use mastara_engine::{
 
 use super::stats::Stats;
 use crate::{
-    command::report::audience,
     survey::{Tally, count},
     view::{
+        audience_id,
         number::{Number, share},
         stats::{CountView, DemandView, NearView, PartView, SilenceView, StatsView, StepsView, VarietyView, WordsView},
     },
@@ -37,7 +37,7 @@ pub fn view(stats: &Stats<'_>) -> StatsView {
         shares: stats.shares.iter().map(|(what, number)| (what.replace('-', "_"), part(*number))).collect(),
         by_sector: groups(&survey.by_sector, |name| vocabulary.sectors.get(name)),
         by_level: survey.all.levels.iter().copied().enumerate().collect(),
-        by_audience: survey.by_audience.iter().map(|(who, tally)| group(audience(*who), None, tally)).collect(),
+        by_audience: survey.by_audience.iter().map(|(who, tally)| group(audience_id(*who), None, tally)).collect(),
         by_authority: groups(&survey.by_authority, authority),
         words: stats
             .words
@@ -50,7 +50,7 @@ pub fn view(stats: &Stats<'_>) -> StatsView {
             share: Number::rounded(share(count(stats.steps.1), count(stats.steps.0))),
             fragments: stats.fragments.iter().map(|(name, uses)| (name.to_string(), *uses)).collect(),
         },
-        documents: stats.demanded().iter().take(DOCUMENTS).map(document).collect(),
+        documents: stats.documents.demanded().iter().take(DOCUMENTS).map(document).collect(),
         silence: SilenceView {
             ranks: stats.silence.ranks,
             covered: stats.silence.covered,

@@ -25,7 +25,7 @@ fn run_stats(args: &Stats, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
     let at = args.at.unwrap_or_else(|| context.today());
     let survey = Survey::new(&compiled, at);
-    let documents = documents(&compiled, at);
+    let documents = documents(&survey, &compiled.vocabulary);
     let stats = stats::Stats::new(&compiled, &survey, &documents);
     match args.format {
         PlainFormat::Text => context.print(&text::text(&stats, args.all, context))?,

@@ -9,7 +9,7 @@ use std::{
 
 use mastara_dsl::compile::Compiled;
 use mastara_engine::{
-    documents::{Documents, Uses},
+    documents::Documents,
     likeness::{Form, Papers},
     node::{Channel, Node, NodeKind, Provenance},
     procedure::{Procedure, SilenceEntry, Version},
@@ -119,13 +119,6 @@ impl<'c> Stats<'c> {
     pub fn in_families(&self) -> usize {
         self.families.iter().map(Vec::len).sum()
     }
-
-    /// The documents, the most demanded first.
-    pub fn demanded(&self) -> Vec<(&Name, &Uses)> {
-        let mut rows: Vec<_> = self.documents.uses.iter().filter(|(_, uses)| uses.demanded() > 0).collect();
-        rows.sort_by_key(|(_, uses)| Reverse((uses.demanded(), uses.usual.len())));
-        rows
-    }
 }
 
 fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usize)> {
@@ -162,13 +155,7 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
 /// Whether a procedure, its version in force or a node of that rests on a text of its own. Law 55-19 governs all
 /// procedures, so it founds none.
 fn has_legal_basis(line: &Line<'_>, with_article: bool) -> bool {
-    let nodes = line.version.flow.nodes().flat_map(|(_, node)| {
-        let clock = node.clock.legal.as_ref().and_then(|known| known.legal.as_ref());
-        let demands = node.step().into_iter().flat_map(|step| &step.demands).filter_map(|demand| demand.legal.as_ref());
-        let payments =
-            node.step().into_iter().flat_map(|step| &step.payments).filter_map(|payment| payment.legal.as_ref());
-        node.legal.iter().chain(clock).chain(demands).chain(payments)
-    });
+    let nodes = line.version.flow.nodes().flat_map(|(_, node)| node.citations());
     let mut all = line.procedure.legal.iter().chain(&line.version.legal).chain(nodes);
     all.any(|citation| citation.text.as_str() != CAP && (!with_article || citation.article.is_some()))
 }
@@ -243,9 +230,7 @@ fn collect<'c>(
     for version in &procedure.versions {
         version.legal.iter().for_each(|citation| add("texts", &citation.text));
         for (_, node) in version.flow.nodes() {
-            node.legal.iter().for_each(|citation| add("texts", &citation.text));
-            let clock = node.clock.legal.as_ref().and_then(|known| known.legal.as_ref());
-            clock.into_iter().for_each(|citation| add("texts", &citation.text));
+            node.citations().for_each(|citation| add("texts", &citation.text));
             if let NodeKind::Wait(Some(authority)) = &node.kind {
                 add("authorities", authority);
             }
@@ -261,12 +246,10 @@ fn collect<'c>(
             }
             for demand in &step.demands {
                 demand.any_of.iter().for_each(|paper| add("documents", &paper.document));
-                demand.legal.iter().for_each(|citation| add("texts", &citation.text));
             }
             step.receives.iter().for_each(|receives| add("documents", &receives.paper.document));
             for payment in &step.payments {
                 payment.fee.iter().for_each(|fee| add("fees", fee));
-                payment.legal.iter().for_each(|citation| add("texts", &citation.text));
             }
             for exchange in &step.exchanges {
                 add("registers", &exchange.register);
@@ -301,20 +284,12 @@ fn silence(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Silence {
         found.with_delay += 1;
         let waits = line.version.flow.nodes().filter(|(_, node)| node.clock.silence.is_some());
         let told: Vec<u32> =
-            waits.filter_map(|(_, node)| node.clock.legal.as_ref()).map(|known| in_days(known.value)).collect();
+            waits.filter_map(|(_, node)| node.clock.legal.as_ref()).map(|known| known.value.listed_days()).collect();
         if !told.iter().any(|told| days.contains(told)) {
             found.other_delay.push(line.procedure.id.clone());
         }
     }
     found
-}
-
-/// Days as a list writes them, working days being days there.
-fn in_days(delay: Delay) -> u32 {
-    match delay {
-        Delay::WorkingDays(days) => days,
-        delay => delay.calendar_days(),
-    }
 }
 
 type Variety<'c> = (Vec<Vec<&'c Name>>, usize, Vec<(f64, &'c Name, &'c Name)>);

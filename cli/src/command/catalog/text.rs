@@ -1,6 +1,6 @@
 //! The statistics as people read them.
 
-use mastara_engine::text::{Name, Text};
+use mastara_engine::text::Name;
 
 use super::stats::Stats;
 use crate::{
@@ -58,10 +58,6 @@ impl Page<'_> {
         self.percent(number, self.stats.procedures())
     }
 
-    fn title(&self, key: &str) -> String {
-        format!("\n{}\n", paint(Tone::Strong, self.word(key)))
-    }
-
     fn wrapped(&self, text: &str) -> String {
         wrap(text, self.context.width, 0)
     }
@@ -88,7 +84,7 @@ impl Page<'_> {
             let label = format!("{indent}{}", self.word(&key));
             table.row([label.into(), self.count(*number).into(), self.part(*number).into()]);
         }
-        self.title("stats.known") + &table.render()
+        self.context.heading("stats.known") + &table.render()
     }
 
     /// A table of how many procedures each has.
@@ -101,17 +97,14 @@ impl Page<'_> {
         for (title, number) in &rows[..shown] {
             table.row([Cell::from(title.as_str()), self.count(*number).into(), self.part(*number).into()]);
         }
-        self.title(&format!("stats.{what}")) + &table.render() + &self.more(rows.len() - shown)
-    }
-
-    fn more(&self, rest: usize) -> String {
-        let more = self.context.words.plural("stats.more", count(rest), &self.count(rest));
-        if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" }
+        self.context.heading(&format!("stats.{what}"))
+            + &table.render()
+            + &self.context.more("stats.more", rows.len() - shown)
     }
 
     fn sectors(&self) -> String {
         let titles = &self.stats.vocabulary.sectors;
-        let row = |(name, tally): &(Name, Tally)| (self.label(name, titles.get(name)), tally.procedures);
+        let row = |(name, tally): &(Name, Tally)| (self.context.label(name, titles.get(name)), tally.procedures);
         self.groups("sector", &self.stats.survey.by_sector.iter().map(row).collect::<Vec<_>>())
     }
 
@@ -127,7 +120,7 @@ impl Page<'_> {
         self.groups(
             "audience",
             &groups
-                .map(|(who, tally)| (self.word(audience_key(*who)).to_owned(), tally.procedures))
+                .map(|(who, tally)| (self.word(&audience_key(*who)).to_owned(), tally.procedures))
                 .collect::<Vec<_>>(),
         )
     }
@@ -135,12 +128,8 @@ impl Page<'_> {
     fn authorities(&self) -> String {
         let titles = &self.stats.vocabulary.authorities;
         let title = |name: &Name| titles.get(name).map(|authority| &authority.title);
-        let row = |(name, tally): &(Name, Tally)| (self.label(name, title(name)), tally.procedures);
+        let row = |(name, tally): &(Name, Tally)| (self.context.label(name, title(name)), tally.procedures);
         self.groups("authority", &self.stats.survey.by_authority.iter().map(row).collect::<Vec<_>>())
-    }
-
-    fn label(&self, name: &Name, title: Option<&Text>) -> String {
-        title.map_or_else(|| self.context.words.id(name.as_str()), |title| self.context.title(title).to_owned())
     }
 
     fn words(&self) -> String {
@@ -150,7 +139,7 @@ impl Page<'_> {
             let key = format!("stats.{kind}");
             table.row([Cell::from(self.word(&key)), self.count(*used).into(), self.count(*defined).into()]);
         }
-        self.title("stats.words") + &table.render()
+        self.context.heading("stats.words") + &table.render()
     }
 
     fn fragments(&self) -> String {
@@ -162,20 +151,22 @@ impl Page<'_> {
         for (name, number) in self.stats.fragments.iter().take(self.shown) {
             table.row([Cell::id(Tone::Plain, name.as_str()), self.count(*number).into()]);
         }
-        self.title("stats.fragments") + &self.wrapped(&summary) + &table.render()
+        self.context.heading("stats.fragments") + &self.wrapped(&summary) + &table.render()
     }
 
     fn documents(&self) -> String {
         let headings = ["document", "all", "usual"].map(|key| format!("documents.column.{key}"));
         let mut table = Table::new(self.context.width, &headings.each_ref().map(|key| self.word(key))).figures(&[1, 2]);
-        let rows = self.stats.demanded();
+        let rows = self.stats.documents.demanded();
         for (document, uses) in rows.iter().take(self.shown) {
             let title = self.stats.vocabulary.documents.get(*document).map(|known| &known.title);
             let counts = [uses.demanded(), uses.usual.len()].map(|number| self.count(number).into());
             let [demanded, usual] = counts;
-            table.row([Cell::from(self.label(document, title)), demanded, usual]);
+            table.row([Cell::from(self.context.label(document, title)), demanded, usual]);
         }
-        self.title("stats.demanded") + &table.render() + &self.more(rows.len().saturating_sub(self.shown))
+        self.context.heading("stats.demanded")
+            + &table.render()
+            + &self.context.more("stats.more", rows.len().saturating_sub(self.shown))
     }
 
     fn silence(&self) -> String {
@@ -183,7 +174,7 @@ impl Page<'_> {
         let same = silence.with_delay - silence.other_delay.len();
         let args = [silence.ranks, silence.covered, same, silence.with_delay].map(|number| self.count(number));
         let summary = self.context.words.fill("stats.of-lists", &args.each_ref().map(String::as_str));
-        let mut text = self.title("stats.lists") + &self.wrapped(&summary);
+        let mut text = self.context.heading("stats.lists") + &self.wrapped(&summary);
         if !silence.other_delay.is_empty() {
             let ids: Vec<_> = silence.other_delay.iter().map(|id| self.context.words.id(id.as_str())).collect();
             let ids = ids.join(self.word("list.comma"));
@@ -202,7 +193,7 @@ impl Page<'_> {
             self.part(stats.same_course),
         ];
         let summary = self.context.words.fill("stats.families", &args.each_ref().map(String::as_str));
-        let mut text = self.title("stats.variety") + &self.wrapped(&summary);
+        let mut text = self.context.heading("stats.variety") + &self.wrapped(&summary);
         for family in &stats.families {
             let ids: Vec<_> = family.iter().map(|id| self.context.words.id(id.as_str())).collect();
             let line = format!("- {} : {}", self.word("stats.family"), ids.join(self.word("list.comma")));
@@ -215,6 +206,6 @@ impl Page<'_> {
             let [one, other] = ids;
             table.row([Cell::from(self.context.figures().percent(*alike)), one, other]);
         }
-        text + &self.title("stats.nearest") + &table.render()
+        text + &self.context.heading("stats.nearest") + &table.render()
     }
 }

@@ -1,13 +1,14 @@
 //! `check --fix`: what would mend the rules that have one right mending, shown as a difference, written when asked.
 
-use std::{collections::BTreeSet, path::Path, process::ExitCode};
+use std::{collections::BTreeMap, path::Path, process::ExitCode};
 
 use mastara_dsl::{
-    compile::{self, Compiled},
+    compile::Compiled,
     finding::Code,
     law::{self, Edit},
     source::{Source, SourceId},
 };
+use mastara_engine::Date;
 use similar::{ChangeTag, TextDiff};
 
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
     paint::{Tone, paint},
 };
 
-/// How often the files are gone over: each line is mended once a round, and no line has so much wrong with it.
+/// How often a file is gone over: each line is mended once a round, and no line has so much wrong with it.
 const ROUNDS: usize = 50;
 
 /// Runs the command.
@@ -28,66 +29,56 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
         return Err(Error::new("fix.embedded", []));
     }
     let only = args.only.iter().map(|word| Error::rule(word)).collect::<Result<Vec<Code>, _>>()?;
-    let checked = Checked::new(context.folder(), &args.paths)?;
+    let mut checked = Checked::new(context.folder(), &args.paths)?;
     let at = args.at.unwrap_or_else(|| context.today());
-    let mut mended = Mended { sources: checked.compiled.sources.clone(), count: 0 };
-    for _ in 0..ROUNDS {
-        let compiled = compile::compile(mended.sources.clone());
-        let edits = edits(&compiled, &checked, at, &only);
-        if edits.is_empty() {
-            break;
-        }
-        mended.apply(edits);
-    }
-    for (rank, (old, new)) in checked.compiled.sources.iter().zip(&mended.sources).enumerate() {
-        if old.text() == new.text() {
+    let mut count = 0;
+    for rank in 0..checked.compiled.sources.len() {
+        let id = SourceId(u32::try_from(rank).unwrap_or(u32::MAX));
+        let old = checked.compiled.source(id).clone();
+        count += if checked.is_asked(id) { mend(&mut checked.compiled, id, at, &only) } else { 0 };
+        let new = checked.compiled.source(id).text();
+        if old.text() == new {
             continue;
         }
-        let name = checked.name(SourceId(u32::try_from(rank).unwrap_or(u32::MAX)));
-        context.print(&difference(&name, old.text(), new.text(), context))?;
+        let name = checked.name(id);
+        context.print(&difference(&name, old.text(), new, context))?;
         if args.write {
             let path = Path::new(&name);
-            replace(path, new.text()).map_err(|error| Error::unwritable(path, &error))?;
+            replace(path, new).map_err(|error| Error::unwritable(path, &error))?;
         }
     }
     let key = if args.write { "fix.written" } else { "fix.shown" };
-    let count = u64::try_from(mended.count).unwrap_or(u64::MAX);
-    context.print(&(context.words.plural(key, count, &context.figures().count(mended.count)) + "\n"))?;
+    let shown = context.figures().count(count);
+    context.print(&(context.words.plural(key, u64::try_from(count).unwrap_or(u64::MAX), &shown) + "\n"))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The mendings of a round, one a line at most.
-fn edits(compiled: &Compiled, checked: &Checked, at: mastara_engine::Date, only: &[Code]) -> Vec<(SourceId, Edit)> {
-    let mut lines = BTreeSet::new();
-    let mut edits = Vec::new();
-    for finding in law::judge(compiled, at) {
-        let is_meant = checked.is_asked(finding.source) && (only.is_empty() || only.contains(&finding.code));
-        let Some(edit) = law::fix(compiled, &finding).filter(|_| is_meant) else { continue };
-        if lines.insert((finding.source, edit.span.start)) {
-            edits.push((finding.source, edit));
+/// Mends a source in place, one mending a line each round; how many there were.
+fn mend(compiled: &mut Compiled, id: SourceId, at: Date, only: &[Code]) -> usize {
+    let mut count = 0;
+    for _ in 0..ROUNDS {
+        // By line, the first finding of each.
+        let mut edits: BTreeMap<u32, Edit> = BTreeMap::new();
+        for finding in law::judge_source(compiled, id, at) {
+            let is_meant = only.is_empty() || only.contains(&finding.code);
+            if let Some(edit) = law::fix(compiled, &finding).filter(|_| is_meant) {
+                edits.entry(edit.span.start).or_insert(edit);
+            }
         }
-    }
-    edits
-}
-
-/// Sources as they would be.
-struct Mended {
-    sources: Vec<Source>,
-    count: usize,
-}
-
-impl Mended {
-    /// From the last to the first, so that places stay true.
-    fn apply(&mut self, mut edits: Vec<(SourceId, Edit)>) {
-        self.count += edits.len();
-        edits.sort_by_key(|(source, edit)| std::cmp::Reverse((*source, edit.span.start)));
-        for (source, edit) in edits {
-            let source = &mut self.sources[source.0 as usize];
-            let mut text = source.text().to_owned();
+        if edits.is_empty() {
+            break;
+        }
+        count += edits.len();
+        let source = compiled.source(id);
+        let mut text = source.text().to_owned();
+        // From the last to the first, so that places stay true.
+        for edit in edits.values().rev() {
             text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
-            *source = Source::new(source.path().to_owned(), text.as_bytes());
         }
+        let mended = Source::new(source.path().to_owned(), text.as_bytes());
+        compiled.recompile(id, mended);
     }
+    count
 }
 
 /// The lines that differ, with the line before and after.

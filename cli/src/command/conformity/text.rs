@@ -1,6 +1,7 @@
 //! The record as people read it.
 
-use mastara_engine::{text::Name, vocabulary::Vocabulary};
+use mastara_dsl::finding::Severity;
+use mastara_engine::vocabulary::Vocabulary;
 
 use super::record::Record;
 use crate::{
@@ -33,10 +34,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn title(&self, key: &str) -> String {
-        format!("\n{}\n", paint(Tone::Strong, self.context.words.get(key)))
-    }
-
     fn number(&self, number: usize) -> String {
         self.context.figures().count(number)
     }
@@ -49,11 +46,6 @@ impl Page<'_> {
         let keys: Vec<_> = columns.iter().map(|column| format!("conformity.column.{column}")).collect();
         let headings: Vec<_> = keys.iter().map(|key| self.context.words.get(key)).collect();
         Table::new(self.context.width, &headings).figures(figures)
-    }
-
-    fn more(&self, rest: usize) -> String {
-        let more = self.context.words.plural("stats.more", count(rest), &self.number(rest));
-        if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" }
     }
 
     fn heading(&self) -> String {
@@ -77,21 +69,24 @@ impl Page<'_> {
         let broken: Vec<_> = self.record.by_rule.iter().filter(|of| !of.procedures.is_empty()).collect();
         let shown = broken.len().min(self.shown);
         for of in &broken[..shown] {
-            let (tone, level) = match severity(of.code.severity()) {
-                "error" => (Tone::Bad, "check.error"),
-                "warning" => (Tone::Fair, "check.warning"),
-                _ => (Tone::Accent, "check.information"),
+            let weight = of.code.severity();
+            let tone = match weight {
+                Severity::Error => Tone::Bad,
+                Severity::Warning => Tone::Fair,
+                Severity::Information => Tone::Accent,
             };
             table.row([
                 Cell::id(Tone::Plain, format!("{} {}", of.code.number(), of.code.name())),
-                Cell::new(tone, self.context.words.get(level)),
+                Cell::new(tone, self.context.words.get(&format!("check.{}", severity(weight)))),
                 self.number(of.procedures.len()).into(),
                 self.percent(of.procedures.len(), self.record.procedures).into(),
                 self.number(of.findings).into(),
                 of.law.into(),
             ]);
         }
-        self.title("conformity.rules") + &table.render() + &self.more(broken.len() - shown)
+        self.context.heading("conformity.rules")
+            + &table.render()
+            + &self.context.more("stats.more", broken.len() - shown)
     }
 
     /// Of one rule, the procedures that break it.
@@ -115,21 +110,19 @@ impl Page<'_> {
         let all = &self.record.by_authority;
         let shown = all.len().min(self.shown);
         for of in &all[..shown] {
+            let title = self.vocabulary.authorities.get(&of.authority).map(|known| &known.title);
             let first = of.first.map_or_else(String::new, |(code, number)| format!("{} ({number})", code.name()));
             table.row([
-                Cell::from(self.label(&of.authority)),
+                Cell::from(self.context.label(&of.authority, title)),
                 self.number(of.procedures).into(),
                 self.number(of.clean).into(),
                 self.percent(of.clean, of.procedures).into(),
                 Cell::id(Tone::Plain, first),
             ]);
         }
-        self.title("conformity.authorities") + &table.render() + &self.more(all.len() - shown)
-    }
-
-    fn label(&self, name: &Name) -> String {
-        let known = self.vocabulary.authorities.get(name);
-        known.map_or_else(|| self.context.words.id(name.as_str()), |known| self.context.title(&known.title).to_owned())
+        self.context.heading("conformity.authorities")
+            + &table.render()
+            + &self.context.more("stats.more", all.len() - shown)
     }
 
     fn trend(&self) -> String {
@@ -144,6 +137,6 @@ impl Page<'_> {
             ]);
         }
         let legend = wrap(self.context.words.get("conformity.trend-legend"), self.context.width, 0);
-        self.title("conformity.trend") + &table.render() + &paint(Tone::Faint, &legend)
+        self.context.heading("conformity.trend") + &table.render() + &paint(Tone::Faint, &legend)
     }
 }

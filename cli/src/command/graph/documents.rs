@@ -17,6 +17,7 @@ use crate::{
     graph::quote,
     paint::{Tone, paint},
     paragraph::wrap,
+    survey::Survey,
     table::{Cell, Table},
     view::documents::{DocumentView, DocumentsView, LinkView},
 };
@@ -31,7 +32,7 @@ const CHAINS: usize = 5;
 pub fn run(args: &Graph, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
     let at = args.at.unwrap_or_else(|| context.today());
-    let documents = documents(&compiled, at);
+    let documents = documents(&Survey::new(&compiled, at), &compiled.vocabulary);
     let page = Page { documents: &documents, vocabulary: &compiled.vocabulary, context };
     match args.format.unwrap_or(GraphFormat::Text) {
         GraphFormat::Text => write(&page.text(&at.to_string(), args.all), args, context),
@@ -54,13 +55,6 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// The documents that are demanded, the most demanded first.
-    fn demanded(&self) -> Vec<(&Name, &Uses)> {
-        let mut rows: Vec<_> = self.documents.uses.iter().filter(|(_, uses)| uses.demanded() > 0).collect();
-        rows.sort_by_key(|(_, uses)| Reverse((uses.demanded(), uses.usual.len())));
-        rows
-    }
-
     /// The longest chains, one for each way to begin, none of them a part of another.
     fn chains(&self) -> Vec<Vec<(usize, Option<&Name>)>> {
         let depths = self.documents.depths();
@@ -94,22 +88,21 @@ impl Page<'_> {
 
     fn text(&self, at: &str, all: bool) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
-        let heading = |key: &str| format!("\n{}\n", paint(Tone::Strong, words.get(key)));
-        let rows = self.demanded();
+        let rows = self.documents.demanded();
         let made = rows.iter().filter(|(_, uses)| !uses.delivered.is_empty()).count();
         let links = self.links().len();
         let counts = [rows.len(), made, links].map(|count| figures.count(count));
         let mut text = paint(Tone::Strong, &words.fill("documents.title", &[at])) + "\n";
         let summary = words.fill("documents.summary", &counts.each_ref().map(String::as_str));
         text.push_str(&wrap(&summary, self.context.width, 0));
-        text.push_str(&heading("stats.demanded"));
+        text.push_str(&self.context.heading("stats.demanded"));
         text.push_str(&self.table(&rows, all));
         text.push_str(&paint(Tone::Faint, &wrap(words.get("documents.legend"), self.context.width, 0)));
         let held: Vec<_> =
             rows.iter().filter(|(document, uses)| self.is_held(document) && uses.maker.is_some()).copied().collect();
-        text.push_str(&heading("documents.held-rows"));
+        text.push_str(&self.context.heading("documents.held-rows"));
         text.push_str(&self.table(&held[..held.len().min(if all { held.len() } else { 10 })], true));
-        text.push_str(&heading("documents.chains"));
+        text.push_str(&self.context.heading("documents.chains"));
         text.push_str(&paint(Tone::Faint, &wrap(words.get("documents.chains-legend"), self.context.width, 0)));
         let chains = self.chains();
         if chains.is_empty() {
@@ -118,7 +111,7 @@ impl Page<'_> {
         for chain in &chains {
             text.push_str(&self.chain(chain));
         }
-        text.push_str(&heading("documents.cycles"));
+        text.push_str(&self.context.heading("documents.cycles"));
         let cycles = self.documents.cycles();
         if cycles.is_empty() {
             let _ = writeln!(text, "{}", words.get("documents.no-cycles"));
@@ -152,9 +145,7 @@ impl Page<'_> {
                 Cell::id(Tone::Plain, maker),
             ]);
         }
-        let rest = rows.len() - shown;
-        let more = words.plural("stats.more", rest.try_into().unwrap_or(u64::MAX), &figures.count(rest));
-        table.render() + &if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" }
+        table.render() + &self.context.more("stats.more", rows.len() - shown)
     }
 
     /// `procedure ← document ← procedure …`, one link a line.
@@ -203,7 +194,7 @@ impl Page<'_> {
         };
         DocumentsView {
             at,
-            documents: self.demanded().iter().map(document).collect(),
+            documents: self.documents.demanded().iter().map(document).collect(),
             chains: self.chains().iter().map(chain).collect(),
             cycles: self.documents.cycles().iter().map(|cycle| ids(cycle)).collect(),
             links: self.links(),

@@ -12,7 +12,7 @@ use super::{
     lexicon,
     reply::Replies,
 };
-use crate::{command::show::audience_id, context::Context, error::Error, person};
+use crate::{context::Context, error::Error, person, view::audience_id};
 
 /// How many likely words are shown.
 const SHOWN: usize = 8;

@@ -1,16 +1,14 @@
 //! The tables by sector, audience and authority.
 
-use mastara_engine::{
-    text::{Name, Text},
-    vocabulary::Vocabulary,
-};
+use mastara_engine::{procedure::Audience, text::Name, vocabulary::Vocabulary};
 
-use super::{bar::bar, json::audience};
+use super::bar::bar;
 use crate::{
     context::Context,
-    paint::{Tone, paint},
-    survey::{Survey, Tally, count},
+    paint::Tone,
+    survey::{Survey, Tally},
     table::{Cell, Table},
+    view::audience_id,
 };
 
 /// How many authorities are shown unless all are asked for.
@@ -24,14 +22,14 @@ pub fn by_sector(survey: &Survey<'_>, vocabulary: &Vocabulary, context: &Context
     let rows: Vec<_> = survey
         .by_sector
         .iter()
-        .map(|(name, tally)| (title(name, vocabulary.sectors.get(name), context), tally))
+        .map(|(name, tally)| (context.label(name, vocabulary.sectors.get(name)), tally))
         .collect();
     section("sector", &rows, context)
 }
 
 /// By who may ask.
 pub fn by_audience(survey: &Survey<'_>, context: &Context) -> String {
-    let name = |who| context.words.get(audience_key(who)).to_owned();
+    let name = |who| context.words.get(&audience_key(who)).to_owned();
     let rows: Vec<_> = survey.by_audience.iter().map(|(who, tally)| (name(*who), tally)).collect();
     section("audience", &rows, context)
 }
@@ -44,32 +42,19 @@ pub fn by_authority(survey: &Survey<'_>, vocabulary: &Vocabulary, all: bool, con
         .by_authority
         .iter()
         .take(shown)
-        .map(|(name, tally)| (title(name, title_of(name), context), tally))
+        .map(|(name, tally)| (context.label(name, title_of(name)), tally))
         .collect();
     let rest = survey.by_authority.len().saturating_sub(shown);
-    let more = context.words.plural("report.more", count(rest), &context.figures().count(rest));
-    let more = if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" };
-    section("authority", &rows, context) + &more
+    section("authority", &rows, context) + &context.more("report.more", rest)
 }
 
 /// The key of who may ask.
-pub fn audience_key(who: mastara_engine::procedure::Audience) -> &'static str {
-    match audience(who) {
-        "citizen" => "audience.citizen",
-        "abroad" => "audience.abroad",
-        "foreigner" => "audience.foreigner",
-        "association" => "audience.association",
-        _ => "audience.firm",
-    }
-}
-
-fn title(name: &Name, title: Option<&Text>, context: &Context) -> String {
-    title.map_or_else(|| context.words.id(name.as_str()), |title| context.title(title).to_owned())
+pub fn audience_key(who: Audience) -> String {
+    format!("audience.{}", audience_id(who))
 }
 
 fn section(what: &str, rows: &[(String, &Tally)], context: &Context) -> String {
     let words = &context.words;
-    let heading = paint(Tone::Strong, words.get(&format!("report.{what}")));
     let keys = [format!("report.column.{what}"), "report.column.procedures".to_owned()];
     let mut headings: Vec<_> = keys.iter().map(|key| words.get(key)).collect();
     headings.extend(["report.column.paperless", "report.column.share"].map(|key| words.get(key)));
@@ -87,5 +72,5 @@ fn section(what: &str, rows: &[(String, &Tally)], context: &Context) -> String {
             figures.fixed(tally.mean_level(), 1).into(),
         ]);
     }
-    format!("\n{heading}\n{}", table.render())
+    context.heading(&format!("report.{what}")) + &table.render()
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use mastara_engine::{
     node::Provenance,
-    procedure::Audience,
     text::{Name, Text},
     vocabulary::Vocabulary,
 };
@@ -12,6 +11,7 @@ use mastara_engine::{
 use super::change::{Compared, change, reconstructed, yearly};
 use crate::survey::{Survey, Tally, count};
 use crate::view::{
+    audience_id,
     number::{Number, as_float, share},
     report::{
         BeforeNowView, ChangeView, GroupView, NotMeasuredView, PaperlessView, ReportStandingView, ReportView, SumView,
@@ -41,22 +41,11 @@ pub fn view(survey: &Survey<'_>, vocabulary: &Vocabulary) -> ReportView {
         },
         by_authority: groups(&survey.by_authority, title_of),
         by_sector: groups(&survey.by_sector, |name| vocabulary.sectors.get(name)),
-        by_audience: survey.by_audience.iter().map(|(who, tally)| group(audience(*who), None, tally)).collect(),
+        by_audience: survey.by_audience.iter().map(|(who, tally)| group(audience_id(*who), None, tally)).collect(),
         before_now: before_now(survey),
         standing: standing(survey),
         not_in_force: survey.not_in_force.iter().map(|procedure| procedure.id.to_string()).collect(),
         not_measured: not_measured(survey),
-    }
-}
-
-/// Who may ask, as programs read it; also the last part of its key in the locales.
-pub fn audience(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Citizen => "citizen",
-        Audience::Abroad => "abroad",
-        Audience::Foreigner => "foreigner",
-        Audience::Association => "association",
-        Audience::Firm => "firm",
     }
 }
 

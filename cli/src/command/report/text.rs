@@ -35,10 +35,6 @@ pub fn text(survey: &Survey<'_>, vocabulary: &Vocabulary, all: bool, context: &C
     parts.concat()
 }
 
-fn title(key: &str, context: &Context) -> String {
-    format!("\n{}\n", paint(Tone::Strong, context.words.get(key)))
-}
-
 fn heading(survey: &Survey<'_>, context: &Context) -> String {
     let plural = |key: &str, number: usize| context.words.plural(key, count(number), &context.figures().count(number));
     let parts = [
@@ -63,7 +59,7 @@ fn coverage(survey: &Survey<'_>, context: &Context) -> String {
     let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
     let of = words.fill("report.of", &[&figures.count(all.paperless), &figures.count(all.procedures)]);
     let figure = format!("{}  {of}", paint(Tone::Strong, &pad_left(&figures.percent(all.share()), 7)));
-    let mut text = title("report.coverage", context) + &bar_line(labels[0], wide, all.share(), &figure, context);
+    let mut text = context.heading("report.coverage") + &bar_line(labels[0], wide, all.share(), &figure, context);
     let Some(by_volume) = all.by_volume() else {
         return text + &paint(Tone::Faint, words.get("report.no-volume")) + "\n";
     };
@@ -92,7 +88,7 @@ fn levels(survey: &Survey<'_>, context: &Context) -> String {
     let label = |level: usize| format!("{level} {}", context.words.get(&format!("level.short.{level}")));
     let labels: Vec<_> = (0..6).map(label).collect();
     let wide = labels.iter().map(|label| width(label)).max().unwrap_or(0);
-    let mut text = title("report.levels", context);
+    let mut text = context.heading("report.levels");
     for (level, label) in labels.iter().enumerate().rev() {
         let number = survey.all.levels[level];
         let of = share(count(number), count(survey.all.procedures));
@@ -106,7 +102,7 @@ fn levels(survey: &Survey<'_>, context: &Context) -> String {
 fn before_now(survey: &Survey<'_>, context: &Context) -> String {
     let (words, figures) = (&context.words, context.figures());
     let pairs = survey.pairs().count();
-    let mut text = title("report.before-now", context);
+    let mut text = context.heading("report.before-now");
     if pairs == 0 {
         return text + &paint(Tone::Faint, words.get("report.no-pairs")) + "\n";
     }
@@ -183,7 +179,7 @@ fn standing(survey: &Survey<'_>, context: &Context) -> String {
         ));
     }
     let wide = lines.iter().map(|(key, _)| width(words.get(key))).max().unwrap_or(0);
-    let mut text = title("report.standing", context);
+    let mut text = context.heading("report.standing");
     for (key, line) in lines {
         text.push_str(&wrap(&format!("{}  {line}", pad(words.get(key), wide)), context.width, wide + 2));
     }

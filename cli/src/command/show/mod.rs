@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use mastara_engine::{answers::Answers, measure::Measures, procedure::Version};
 
-pub use self::{maker::Maker, sheet::audience_id};
+pub use self::maker::Maker;
 use crate::{
     args::{SheetFormat, Show},
     catalogue,

@@ -22,6 +22,7 @@ use crate::{
     graph::{Way, branch_label},
     person::{self, possible},
     view::{
+        audience_id,
         measures::{FiguresView, provenance},
         sheet::{DetourView, GivenView, Named, OutcomeView, QuestionView, SheetVersionView, SheetView, StageView},
     },
@@ -215,16 +216,5 @@ impl Maker<'_> {
     fn source(&self, source: &Source) -> String {
         let date = source.date.to_string();
         self.phrases.words.fill("show.source", &[&self.phrases.text(&source.text), &date])
-    }
-}
-
-/// Who may ask, as programs read it; also the last part of its key in the locales.
-pub fn audience_id(audience: Audience) -> &'static str {
-    match audience {
-        Audience::Citizen => "citizen",
-        Audience::Abroad => "abroad",
-        Audience::Foreigner => "foreigner",
-        Audience::Association => "association",
-        Audience::Firm => "firm",
     }
 }
