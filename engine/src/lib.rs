@@ -3,6 +3,7 @@
 //! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
 
 pub mod answers;
+pub mod calendar;
 pub mod change;
 pub mod compare;
 pub mod condition;
@@ -16,6 +17,7 @@ pub mod procedure;
 pub mod program;
 pub mod quantity;
 pub mod run;
+pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;

@@ -10,8 +10,10 @@ mod report;
 mod search;
 mod solve;
 mod state;
+mod ways;
 mod witness;
 
+pub(crate) use self::ways::{DONE, WayArc, WayState, Ways};
 pub use self::{
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},
