@@ -104,6 +104,8 @@ proptest! {
         let working = calendar.working(wall);
         prop_assert!(working <= calendar.working(wall + 1) && calendar.working(wall + 1) <= working + 1);
         prop_assert!(calendar.done(working) <= wall);
+        let is_end = working > 0 && calendar.working(wall - 1) < working;
+        prop_assert_eq!(calendar.closed(wall), if is_end { wall } else { calendar.done(working) });
         prop_assert_eq!(calendar.working(calendar.done(working)), working);
         if working > 0 {
             prop_assert_eq!(calendar.working(calendar.done(working) - 1), working - 1);

@@ -22,12 +22,26 @@ pub struct Calendar {
     before: Vec<u64>,
     /// Working days before each day, and before the day after the last.
     ranks: Vec<u32>,
-    /// The working days.
-    working_days: Vec<u32>,
-    /// The rank of the working day that each so many seconds of working time begin in.
+    working_days: Vec<WorkingDay>,
+    /// The rank of the working day that each stretch of `1 << shift` seconds of working time begins in.
     guess: Vec<u32>,
-    /// So many: no more than the shortest working day has.
-    stride: u64,
+    /// Such a stretch is no longer than the shortest working day.
+    shift: u32,
+}
+
+/// A working day.
+#[derive(Clone, Copy, Debug)]
+struct WorkingDay {
+    /// Working time before it and at its end.
+    before: u64,
+    end: u64,
+    /// Wall time of its first and last moment of work.
+    opens: u64,
+    closes: u64,
+    /// Seconds of work before its pause, and of the pause.
+    morning: u64,
+    pause: u64,
+    day: usize,
 }
 
 impl Calendar {
@@ -52,36 +66,41 @@ impl Calendar {
             ranks: vec![0],
             working_days: Vec::new(),
             guess: Vec::new(),
-            stride: DAY,
+            shift: DAY.ilog2(),
             dates,
         };
         let (mut time, mut rank) = (0, 0);
-        for (day, &date) in (0u32..).zip(&this.dates) {
+        for (day, &date) in this.dates.iter().enumerate() {
             let spans = spans_of(date).unwrap_or_default();
-            let length = u64::from(spans[1] - spans[0]) + u64::from(spans[3] - spans[2]);
-            if length > 0 {
-                this.working_days.push(day);
-                this.stride = this.stride.min(length);
+            let [opens, noon, after, closes] = spans.map(u64::from);
+            let end = time + (noon - opens) + (closes - after);
+            if end > time {
+                this.shift = this.shift.min((end - time).ilog2());
                 rank += 1;
+                let midnight = day as u64 * DAY;
+                this.working_days.push(WorkingDay {
+                    before: time,
+                    end,
+                    opens: midnight + if noon > opens { opens } else { after },
+                    closes: midnight + if closes > after { closes } else { noon },
+                    morning: noon - opens,
+                    pause: if noon > opens { after - noon } else { 0 },
+                    day,
+                });
             }
-            time += length;
+            time = end;
             this.spans.push(spans);
             this.before.push(time);
             this.ranks.push(rank);
         }
         let mut rank = 0;
-        for slot in 0..=time / this.stride {
-            while this.day_end(rank).is_some_and(|end| end <= slot * this.stride) {
+        for stretch in 0..=time >> this.shift {
+            while this.working_days.get(rank as usize).is_some_and(|day| day.end <= stretch << this.shift) {
                 rank += 1;
             }
             this.guess.push(rank);
         }
         this
-    }
-
-    /// Working time at the end of the working day of this rank.
-    fn day_end(&self, rank: u32) -> Option<u64> {
-        self.working_days.get(rank as usize).map(|&day| self.before[day as usize + 1])
     }
 
     /// The date of a day; the last one known for those after it.
@@ -144,29 +163,46 @@ impl Calendar {
     /// The wall time at which the second of work after `working - back` has run for `back` seconds.
     fn wall(&self, working: u64, back: u64) -> u64 {
         let second = working - back;
-        let Some(&guess) = usize::try_from(second / self.stride).ok().and_then(|slot| self.guess.get(slot)) else {
-            return self.end();
-        };
-        let mut rank = guess;
-        while self.day_end(rank).is_some_and(|end| end <= second) {
-            rank += 1;
-        }
-        let Some(&day) = self.working_days.get(rank as usize) else { return self.end() };
-        let [a, b, c, _] = self.spans[day as usize];
-        let into = second - self.before[day as usize];
-        let morning = u64::from(b - a);
-        let at = if into < morning { u64::from(a) + into } else { u64::from(c) + into - morning };
-        u64::from(day) * DAY + at + back
+        let stretch = usize::try_from(second >> self.shift).unwrap_or(usize::MAX);
+        let rank = self.guess.get(stretch).map_or(usize::MAX, |&rank| rank as usize);
+        let days = self.working_days.get(rank..).unwrap_or_default();
+        let Some(day) = days.iter().find(|day| second < day.end) else { return self.end() };
+        let into = second - day.before;
+        let pause = if into < day.morning { 0 } else { day.pause };
+        day.opens + into + pause + back
     }
 
     /// The first moment of work at or after a wall time.
     #[must_use]
     pub fn open(&self, wall: u64) -> u64 {
-        let day = self.day(wall);
-        let second = u32::try_from(wall % DAY).unwrap_or(0);
-        match self.spans.get(day) {
-            Some(&[a, b, c, d]) if (a <= second && second < b) || (c <= second && second < d) => wall,
-            _ => self.next(self.working(wall)),
+        let (day, second) = (self.day(wall), wall % DAY);
+        let Some(&spans) = self.spans.get(day) else { return self.end() };
+        let [a, b, c, d] = spans.map(u64::from);
+        if second < a || (b <= second && second < c) {
+            return wall - second + if second < a && a < b { a } else { c };
+        }
+        if second < d {
+            return wall;
+        }
+        let next = self.working_days.get(self.ranks[day + 1] as usize);
+        next.map_or(self.end(), |day| day.opens)
+    }
+
+    /// The last moment of work at or before a wall time; 0 if there is none.
+    #[must_use]
+    pub fn closed(&self, wall: u64) -> u64 {
+        let (day, second) = (self.day(wall).min(self.spans.len() - 1), wall % DAY);
+        let [a, b, c, d] = self.spans[day].map(u64::from);
+        match second {
+            _ if wall >= self.end() => self.working_days.last().map_or(0, |day| day.closes),
+            _ if second > d && d > a => wall - second + if d > c { d } else { b },
+            _ if second > c && d > c => wall,
+            _ if second > b && b > a => wall - second + b,
+            _ if second > a && b > a => wall,
+            _ => match self.ranks[day].checked_sub(1) {
+                Some(rank) => self.working_days[rank as usize].closes,
+                None => 0,
+            },
         }
     }
 
@@ -181,7 +217,7 @@ impl Calendar {
     pub fn working_day_after(&self, day: usize, count: u64) -> usize {
         let rank = u64::from(self.ranks[day.min(self.dates.len())]) + count;
         let found = usize::try_from(rank).ok().and_then(|rank| self.working_days.get(rank));
-        found.map_or(self.dates.len(), |&day| day as usize)
+        found.map_or(self.dates.len(), |found| found.day)
     }
 
     /// For each day, the wall time at which a delay that begins on that day has run out. Delays are *full* (law 55-19,

@@ -21,7 +21,7 @@ impl Simulation<'_> {
         let mut open = Vec::new();
         for case in first..(first + count).min(cases) {
             self.draw(case, 0, &mut plan);
-            let arrival = u64::try_from(u128::from(plan.arrival) * u128::from(year) >> 64).unwrap_or(0);
+            let arrival = u64::try_from((u128::from(plan.arrival) * u128::from(year)) >> 64).unwrap_or(0);
             let from = self.calendar.next(arrival);
             let mut facts = Facts::default();
             let end = self.course(&plan, from, &mut open, &mut facts, &mut batch);

@@ -112,7 +112,7 @@ impl Simulation<'_> {
             deadline = deadline.saturating_add(reply.next_multiple_of(DAY));
         }
         if end > from && calendar.open(end) != end {
-            let before = calendar.done(calendar.working(end));
+            let before = calendar.closed(end);
             end = if before > from { before } else { calendar.open(end) };
         }
         (end, deadline)
