@@ -1,13 +1,17 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
 mod formats;
+mod simulate;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::{
+    formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat},
+    simulate::{DelayModel, ServiceLaw, Simulate},
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +65,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// Many people at once.
+    Simulate(Simulate),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.

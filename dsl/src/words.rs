@@ -1,5 +1,7 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
+mod time;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
@@ -25,6 +27,8 @@ pub const FILES: &[&str] = &[
     "authorities",
     "documents",
     "fees",
+    "holidays",
+    "hours",
     "life-events",
     "places",
     "portals",
@@ -199,6 +203,16 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             };
             if let Some(place) = entry.required("rank", place) {
                 vocabulary.silence.entry(place).or_default().push(decision);
+            }
+        }
+        "holidays" => {
+            if let Some(holiday) = time::holiday(entry, title) {
+                vocabulary.holidays.insert(name, holiday);
+            }
+        }
+        "hours" => {
+            if let Some(opening) = time::opening(entry, title) {
+                vocabulary.hours.insert(name, opening);
             }
         }
         _ => {}

@@ -117,8 +117,8 @@ pub struct Group {
 pub struct Taken {
     /// How many.
     pub cases: u64,
-    /// Where ways part, the branch taken: node, its rank in [`Flow::branches`](crate::flow::Flow::branches). Facts of steps
-    /// that hold or not tell ways apart, but have no branch.
+    /// The branches taken where there are several: node, rank in [`Flow::branches`](crate::flow::Flow::branches). Ways that
+    /// differ only in the papers and facts of their steps are one.
     pub branches: Vec<(NodeId, usize)>,
 }
 

@@ -85,7 +85,7 @@ impl Simulation<'_> {
             let chosen = self.choose(state, forced, &mut silences, &mut random, plan);
             arc = &ways.arcs[chosen as usize];
             plan.edges.push(arc.edge);
-            if state.arcs.1 - state.arcs.0 > 1 || self.model.edges[arc.edge as usize].is_silence {
+            if self.model.edges[arc.edge as usize].branch != NONE {
                 plan.way = mix(plan.way, u64::from(arc.edge) + 1);
             }
         }

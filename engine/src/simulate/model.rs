@@ -63,7 +63,6 @@ pub(super) struct Edge {
     pub(super) node: u32,
     /// The rank of the branch, or [`NONE`] if it is no branch.
     pub(super) branch: u32,
-    pub(super) is_silence: bool,
 }
 
 impl Edge {
@@ -72,7 +71,7 @@ impl Edge {
             Choice::Branch(rank) => size(rank),
             Choice::Fact { .. } | Choice::Paper { .. } => NONE,
         };
-        Self { node, branch, is_silence: edge.is_silence }
+        Self { node, branch }
     }
 }
 
