@@ -1,5 +1,4 @@
 //! Working time against a count second by second, holidays against announced ones.
-#![expect(clippy::unwrap_used, reason = "these are tests, though not all are marked as such")]
 
 use mastara_engine::{
     Date,

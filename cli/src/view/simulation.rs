@@ -263,8 +263,7 @@ impl SimulationView {
             cases,
             share: Number::rounded(share(cases, outcome.cases)),
         });
-        let stops = batch.pauses().filter(|(_, count)| count.visits > 0);
-        let stops = stops.map(|(node, count)| StopView {
+        let stops = batch.pauses().into_iter().map(|(node, count)| StopView {
             node: name(node),
             visits: count.visits,
             mean_days: mean_days(count.seconds, count.visits),

@@ -17,6 +17,7 @@ mod report;
 mod run;
 mod schema;
 mod show;
+mod simulate;
 mod support;
 mod test;
 mod usage;

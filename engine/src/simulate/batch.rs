@@ -14,7 +14,7 @@ use super::{
 use crate::{flow::NodeId, program::ops::NONE};
 
 /// How many measures are counted.
-pub const MEASURES: usize = 8;
+pub(super) const MEASURES: usize = 8;
 /// Cases are put into so many groups, in the order in which they come, for the confidence in their means.
 const GROUPS: u64 = 40;
 /// Student's t, 97.5 %, for 39 degrees of freedom.
@@ -105,11 +105,9 @@ impl Sum {
 
 /// A group of cases that came one after the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Group {
-    /// How many.
-    pub cases: u64,
-    /// Their seconds from beginning to end.
-    pub seconds: u128,
+struct Group {
+    cases: u64,
+    seconds: u128,
 }
 
 /// A way, and how many cases took it.
@@ -166,8 +164,6 @@ pub struct Batch {
     pub late: u64,
     /// Of these, those in which the law says what the silence means.
     pub silent: u64,
-    /// How often each stop was passed: by the rank of its node.
-    pub stops: Vec<ClockCount>,
     /// What officers did, in the order of [`Simulation::authorities`]; empty if there are as many as it takes.
     pub desks: Vec<DeskCount>,
     /// Seconds of work from the first day to the last arrival.
@@ -180,6 +176,7 @@ pub struct Batch {
     group_size: u64,
     beyond: u64,
     branches: Vec<(u32, u32)>,
+    stops: Vec<ClockCount>,
     stop_nodes: Vec<u32>,
 }
 
@@ -312,9 +309,17 @@ impl Batch {
         edges.map(|(&(node, branch), &count)| (NodeId::at(node as usize), branch as usize, count))
     }
 
-    /// What happened at each node that takes time.
-    pub fn pauses(&self) -> impl Iterator<Item = (NodeId, &ClockCount)> {
-        self.stop_nodes.iter().zip(&self.stops).map(|(&node, count)| (NodeId::at(node as usize), count))
+    /// What happened at each node that takes time, in the order of the file: how often it was passed, and the seconds of its
+    /// step and clock together.
+    #[must_use]
+    pub fn pauses(&self) -> BTreeMap<NodeId, ClockCount> {
+        let mut pauses: BTreeMap<NodeId, ClockCount> = BTreeMap::new();
+        for (&node, stop) in self.stop_nodes.iter().zip(&self.stops).filter(|(_, stop)| stop.visits > 0) {
+            let count = pauses.entry(NodeId::at(node as usize)).or_default();
+            count.visits = count.visits.max(stop.visits);
+            count.seconds += stop.seconds;
+        }
+        pauses
     }
 
     /// The half width of the 95 % confidence interval of the mean time, in seconds, by the means of forty groups of cases one

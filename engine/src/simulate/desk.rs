@@ -36,6 +36,8 @@ pub struct DeskCount {
     pub work_in_time: u128,
     /// Seconds of open offices waited, all together.
     pub wait: u128,
+    /// Of them, those up to the last arrival of a new case.
+    pub wait_in_time: u128,
     /// Minutes of open offices waited.
     pub wait_minutes: Histogram,
     /// Most that waited at a time.
@@ -86,6 +88,7 @@ impl Desk {
             self.count.left += u64::from(now <= last && until > last);
         }
         self.count.wait += u128::from(until - now);
+        self.count.wait_in_time += u128::from(until.min(last).saturating_sub(now));
         self.count.wait_minutes.add((until - now) / 60);
     }
 }

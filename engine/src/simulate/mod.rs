@@ -7,13 +7,14 @@ mod alone;
 mod batch;
 mod desk;
 mod draw;
+mod events;
 mod histogram;
 mod model;
 mod queue;
 mod time;
 
 pub use self::{
-    batch::{Batch, ClockCount, Group, MEASURES, Measure, Sum, Taken},
+    batch::{Batch, ClockCount, Measure, Sum, Taken},
     desk::DeskCount,
     histogram::Histogram,
 };

@@ -3,8 +3,6 @@
 //! Only coming to an officer is an event: the turn of a case is known when it comes, and all between two officers is worked
 //! out at once.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
 use rand_xoshiro::{
     Xoshiro256PlusPlus,
     rand_core::{Rng, SeedableRng},
@@ -15,6 +13,7 @@ use super::{
     batch::{Batch, Facts},
     desk::Desk,
     draw::Plan,
+    events::{CASE_BITS, Event, Events},
     model::{CLOSE, ClockStop, NEXT, OPEN, StopKind},
 };
 use crate::{
@@ -27,11 +26,6 @@ const ARRIVALS: u64 = 0x6172_7269_7661_6c73;
 const SERVICES: u64 = 0x7365_7276_6963_6573;
 /// Progress is told after so many cases.
 const TELL: u64 = 1 << 16;
-/// Bits of the number of a case in the key of an event; the others hold the time.
-const CASE_BITS: u32 = 32;
-
-/// A case comes to an officer: time and number of the case, its place among those under way, the stop.
-type Event = Reverse<(u64, u32, u32)>;
 
 /// A case under way.
 #[derive(Debug, Default)]
@@ -50,7 +44,7 @@ struct Queue<'s> {
     offices: &'s Offices,
     batch: Batch,
     desks: Vec<Option<Desk>>,
-    events: BinaryHeap<Event>,
+    events: Events,
     live: Vec<Live>,
     free: Vec<u32>,
     services: Xoshiro256PlusPlus,
@@ -83,7 +77,7 @@ impl Simulation<'_> {
             offices,
             batch: self.batch(cases),
             desks: self.model.authorities.iter().map(desk).collect(),
-            events: BinaryHeap::new(),
+            events: Events::new(),
             live: Vec::new(),
             free: Vec::new(),
             services: Xoshiro256PlusPlus::seed_from_u64(mix(mix(SERVICES, self.settings.seed), SERVICES)),
@@ -135,10 +129,8 @@ fn exponential(random: &mut Xoshiro256PlusPlus) -> f64 {
 impl Queue<'_> {
     /// All events up to a time.
     fn until(&mut self, time: u64) -> Result<(), Refused> {
-        while self.events.peek().is_some_and(|Reverse((key, ..))| key >> CASE_BITS <= time) {
-            if let Some(Reverse((key, slot, item))) = self.events.pop() {
-                self.serve(slot, item, key >> CASE_BITS)?;
-            }
+        while let Some(event) = self.events.pop(time) {
+            self.serve(event)?;
         }
         Ok(())
     }
@@ -193,7 +185,7 @@ impl Queue<'_> {
                     let stop = &self.simulation.model.stops[stop as usize];
                     let is_served = stop.office != NONE && self.desks[stop.office as usize].is_some();
                     if is_served && !item.is_silent {
-                        self.events.push(Reverse((now << CASE_BITS | live.case, slot, at - 1)));
+                        self.events.push(Event::new(now, live.case, slot, at - 1));
                         return Ok(());
                     }
                     now = self.pause(slot, at - 1, now, now);
@@ -241,7 +233,8 @@ impl Queue<'_> {
     }
 
     /// A case comes to an officer.
-    fn serve(&mut self, slot: u32, at: u32, now: u64) -> Result<(), Refused> {
+    fn serve(&mut self, event: Event) -> Result<(), Refused> {
+        let (slot, at, now) = (event.slot, event.item, event.time());
         let (simulation, calendar) = (self.simulation, self.simulation.calendar);
         let item = self.live[slot as usize].plan.items[at as usize];
         let stop = &simulation.model.stops[item.stop as usize];

@@ -1,6 +1,9 @@
 //! A simulation as people read it.
 
-use mastara_engine::simulate::{Measure, Taken};
+use mastara_engine::{
+    flow::Guard,
+    simulate::{Measure, Taken},
+};
 
 use super::{
     bars::{Bin, bins},
@@ -188,11 +191,13 @@ impl Page<'_> {
     /// The decisions of a way, in their order.
     fn way(&self, way: &Taken) -> String {
         let flow = &self.outcome.version.flow;
-        let parting = way.branches.iter().map(|&(node, rank)| (node, flow.branches(node), rank));
-        let told = parting.filter(|(_, branches, _)| branches.len() > 1).filter_map(|(node, branches, rank)| {
-            let (branch, _) = branches.get(rank)?;
+        let told = way.branches.iter().filter_map(|&(node, rank)| {
+            let branches = flow.branches(node);
+            let (branch, _) = branches.get(rank).filter(|(branch, _)| branch.guard != Guard::Always)?;
             let title = self.phrases.text(&flow.node(node).title);
-            Some(format!("{title}{}{}", self.context.words.get("list.colon"), self.phrases.case(branch)))
+            // A title that asks is answered.
+            let sign = if title.ends_with(['?', '؟']) { " " } else { self.context.words.get("list.colon") };
+            Some(format!("{title}{sign}{}", self.phrases.case(branch)))
         });
         let told: Vec<String> = told.collect();
         told.join(self.context.words.get("list.semicolon"))
@@ -204,23 +209,22 @@ impl Page<'_> {
             return String::new();
         }
         let (words, figures) = (&self.context.words, self.context.figures());
-        let mut table = self.table(
-            &["authority", "officers", "load", "waited", "wait", "p90", "queue", "left"],
-            &[1, 2, 3, 4, 5, 6, 7],
-        );
+        let columns = ["officers", "load", "waited", "wait", "p90", "queue", "longest", "left"];
+        let mut table = self.table(&columns, &[0, 1, 2, 3, 4, 5, 6, 7]);
         let mut told = String::new();
         for office in &offices {
             let count = office.count;
             let tone = if office.load >= 1.0 { Tone::Bad } else { Tone::Plain };
             let wait = |minutes: u64| self.mark.on(&self.open_time(minutes));
+            table.section(&self.phrases.authority(office.authority));
             table.row([
-                Cell::from(self.phrases.authority(office.authority)),
-                self.count(u64::from(count.officers)).into(),
+                Cell::from(self.count(u64::from(count.officers))),
                 Cell::new(tone, figures.percent(office.load)),
                 figures.percent(office.waited).into(),
                 wait(whole(office.wait)).into(),
                 wait(count.wait_minutes.quantile(90).unwrap_or(0)).into(),
                 figures.decimal(office.queue, 1).into(),
+                self.count(count.longest).into(),
                 self.count(count.left).into(),
             ]);
             if office.load >= 1.0 {
@@ -235,9 +239,14 @@ impl Page<'_> {
         self.context.heading("simulate.officers") + &table.render() + &told
     }
 
-    /// Minutes of open offices as hours.
+    /// Minutes of open offices: minutes, or hours.
+    #[expect(clippy::cast_precision_loss, reason = "minutes of some years")]
     fn open_time(&self, minutes: u64) -> String {
-        self.context.figures().minutes(i64::try_from(minutes).unwrap_or(i64::MAX))
+        let figures = self.context.figures();
+        match minutes {
+            0..60 => figures.minutes(i64::try_from(minutes).unwrap_or(i64::MAX)),
+            _ => self.context.words.fill("unit.hours", &[&figures.decimal(minutes as f64 / 60.0, 1)]),
+        }
     }
 
     fn measures(&self) -> String {
