@@ -1,16 +1,20 @@
 //! `simulate --format json` (docs/json.md).
 
+mod measures;
+mod officers;
+
 use mastara_engine::{
-    measure::Range,
-    simulate::{Delays, Measure, Service, Sum},
+    flow::NodeId,
+    simulate::{Delays, Service, Taken},
 };
 use serde::Serialize;
 
+use self::{measures::MeasuresView, officers::OfficeView};
 use super::{
     TextView,
-    number::{Number, share},
+    number::{Number, as_float, share},
 };
-use crate::command::simulate::{Bin, DAY, Office, Outcome, bins, margin};
+use crate::command::simulate::{Bin, DAY, Outcome, bins};
 
 /// What came out of a simulation.
 #[derive(Debug, Serialize)]
@@ -154,104 +158,17 @@ pub struct StopView {
     pub mean_days: Number,
 }
 
-/// What people had to do.
-#[derive(Debug, Serialize)]
-pub struct MeasuresView {
-    /// Steps.
-    pub steps: MeasureView,
-    /// Trips.
-    pub trips: MeasureView,
-    /// Kinds of paper.
-    pub documents: MeasureView,
-    /// With copies.
-    pub sheets: MeasureView,
-    /// Fetched by the administration.
-    pub fetched: MeasureView,
-    /// Administrations.
-    pub agencies: MeasureView,
-    /// Minutes.
-    pub effort_minutes: MeasureView,
-    /// Dirhams.
-    pub fees_mad: MeasureView,
-}
-
-/// A measure, drawn and exact.
-#[derive(Debug, Serialize)]
-pub struct MeasureView {
-    /// The mean of the cases.
-    pub mean: Number,
-    /// The half width of its 95 % confidence interval.
-    pub margin: Number,
-    /// The least.
-    pub least: Number,
-    /// The most.
-    pub most: Number,
-    /// The exact mean.
-    pub exact_mean: Number,
-    /// The exact least.
-    pub exact_least: Number,
-    /// The exact most.
-    pub exact_most: Number,
-}
-
-/// The officers of an authority.
-#[derive(Debug, Serialize)]
-pub struct OfficeView {
-    /// Its code.
-    pub authority: String,
-    /// How many they are.
-    pub officers: u32,
-    /// How often they served somebody.
-    pub served: u64,
-    /// Cases whose clock ran out before their turn.
-    pub given_up: u64,
-    /// The share of their time at work until the last new case came.
-    pub utilisation: Number,
-    /// Work over time: above 1 the queue grows without end.
-    pub load: Number,
-    /// The share of those that came who had to wait.
-    pub waited: Number,
-    /// Minutes of open offices waited.
-    pub wait_minutes: WaitView,
-    /// Those who wait.
-    pub queue: QueueView,
-}
-
-/// Waiting times.
-#[derive(Debug, Serialize)]
-pub struct WaitView {
-    /// The mean.
-    pub mean: Number,
-    /// Half wait no longer.
-    pub median: Number,
-    /// Nine in ten.
-    pub p90: Number,
-    /// Ninety-nine in a hundred.
-    pub p99: Number,
-}
-
-/// How many wait.
-#[derive(Debug, Serialize)]
-pub struct QueueView {
-    /// In the mean.
-    pub mean: Number,
-    /// At most.
-    pub most: u64,
-    /// When the last new case came.
-    pub left: u64,
-}
-
 impl SimulationView {
     /// What programs read of it.
     pub fn new(outcome: &Outcome<'_>) -> Self {
         let (batch, flow) = (outcome.batch, &outcome.version.flow);
         let name = |node| flow.node(node).name.to_string();
         let (ways, other_ways) = batch.ways();
-        let branch = |&(node, rank): &(mastara_engine::flow::NodeId, usize)| BranchView {
+        let branch = |&(node, rank): &(NodeId, usize)| BranchView {
             node: name(node),
             to: flow.branches(node).get(rank).map_or_else(String::new, |(_, to)| name(*to)),
         };
-        let way = |taken: &mastara_engine::simulate::Taken| WayView {
+        let way = |taken: &Taken| WayView {
             cases: taken.cases,
             share: Number::rounded(share(taken.cases, outcome.cases)),
             branches: taken.branches.iter().map(branch).collect(),
@@ -342,7 +259,7 @@ impl LeadView {
     fn new(outcome: &Outcome<'_>) -> Self {
         let minutes = &outcome.batch.lead_minutes;
         let quantile = |hundredths| days(minutes.quantile(hundredths).unwrap_or(0));
-        let seconds = |seconds: i64| Number::rounded(super::number::as_float(seconds) / DAY);
+        let seconds = |seconds: i64| Number::rounded(as_float(seconds) / DAY);
         let bin = |bin: Bin| BinView { from: days(bin.from), to: bin.to.map(days), cases: bin.cases };
         Self {
             mean: Number::rounded(outcome.batch.lead.mean() / DAY),
@@ -353,58 +270,6 @@ impl LeadView {
             least: seconds(outcome.batch.lead.least),
             most: seconds(outcome.batch.lead.most),
             histogram: bins(minutes).into_iter().map(bin).collect(),
-        }
-    }
-}
-
-impl MeasuresView {
-    fn new(outcome: &Outcome<'_>) -> Self {
-        let [steps, trips, documents, sheets, fetched, agencies, effort_minutes, fees_mad] = outcome
-            .measures()
-            .map(|(_, measure, exact)| MeasureView::new(measure, outcome.batch.measure(measure), exact));
-        Self { steps, trips, documents, sheets, fetched, agencies, effort_minutes, fees_mad }
-    }
-}
-
-impl MeasureView {
-    fn new(measure: Measure, drawn: &Sum, exact: Range) -> Self {
-        let is_money = measure == Measure::Fees;
-        let whole = if is_money { Number::dirhams } else { Number::whole };
-        let mean = if is_money { Number::mean_dirhams } else { Number::rounded };
-        Self {
-            mean: mean(drawn.mean()),
-            margin: mean(margin(drawn)),
-            least: whole(drawn.least),
-            most: whole(drawn.most),
-            exact_mean: mean(exact.expected),
-            exact_least: whole(exact.least),
-            exact_most: whole(exact.most),
-        }
-    }
-}
-
-impl OfficeView {
-    fn new(office: &Office<'_>) -> Self {
-        let count = office.count;
-        let quantile = |hundredths| {
-            let minutes = count.wait_minutes.quantile(hundredths).unwrap_or(0);
-            Number::whole(i64::try_from(minutes).unwrap_or(i64::MAX))
-        };
-        Self {
-            authority: office.authority.to_string(),
-            officers: count.officers,
-            served: count.served,
-            given_up: count.given_up,
-            utilisation: Number::rounded(office.utilisation),
-            load: Number::rounded(office.load),
-            waited: Number::rounded(office.waited),
-            wait_minutes: WaitView {
-                mean: Number::rounded(office.wait),
-                median: quantile(50),
-                p90: quantile(90),
-                p99: quantile(99),
-            },
-            queue: QueueView { mean: Number::rounded(office.queue), most: count.longest, left: count.left },
         }
     }
 }

@@ -10,8 +10,8 @@ use rand_xoshiro::{
 
 use super::{
     Simulation,
-    batch::MEASURES,
     model::{CLOSE, NEXT, OPEN, StopKind},
+    sum::MEASURES,
 };
 use crate::{
     measure::{DONE, WayState},

@@ -11,12 +11,14 @@ mod events;
 mod histogram;
 mod model;
 mod queue;
+mod sum;
 mod time;
 
 pub use self::{
-    batch::{Batch, ClockCount, Measure, Sum, Taken},
+    batch::{Batch, ClockCount, Taken},
     desk::DeskCount,
     histogram::Histogram,
+    sum::{Measure, Sum},
 };
 
 use std::{collections::BTreeMap, fmt};
