@@ -18,6 +18,7 @@ mod schema;
 mod show;
 pub mod simulate;
 mod test;
+pub mod trend;
 mod watch;
 
 use std::process::ExitCode;
@@ -37,6 +38,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
         Command::Simulate(args) => simulate::run(args, context),
         Command::Schema(args) => schema::run(args, context),

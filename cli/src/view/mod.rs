@@ -16,6 +16,7 @@ pub mod simulation;
 pub mod standing;
 pub mod stats;
 pub mod tests;
+pub mod trend;
 
 use mastara_engine::{
     procedure::Audience,

@@ -20,6 +20,7 @@ mod show;
 mod simulate;
 mod support;
 mod test;
+mod trend;
 mod usage;
 mod walk;
 mod watch;
