@@ -149,7 +149,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation(
         Code::ExtensionUnlisted,
         "occupation",
-        &[("prolongation 30 j selon decret-2-22-386", "prolongation 30 j selon loi-55-19 art 17")],
+        &[("prolongation: 12\n", "")],
     ),
     mutation(Code::SilenceUnset, "artisanat", &[("    silence rejet\n", "")]),
     mutation(
@@ -159,7 +159,7 @@ const MUTATIONS: &[Mutation] = &[
     ),
     mutation(Code::SilenceDenied, "reglement", &[("silence accord -> remise selon loi-55-19 art 19", "silence rejet")]),
     mutation(Code::SilenceDelay, "reglement", &[("délai 30 j", "délai 45 j")]),
-    mutation(Code::SilenceRepealed, "reglement", &[("rang: 57-1", "rang: 34")]),
+    mutation(Code::RankRepealed, "reglement", &[("rang: 57-1", "rang: 34")]),
     mutation(Code::SilenceClaim, "reglement", &[("délai 7 j", "délai 15 j")]),
     mutation(
         Code::SilenceAttestation,
@@ -199,6 +199,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation(Code::ComplaintDelay, "reclamation", &[("délai 60 j", "délai 90 j")]),
     mutation(Code::InformationDelay, "information", &[("délai 20 j ouvrables", "délai 40 j ouvrables")]),
     mutation(Code::RectificationDelay, "rectification", &[("délai 10 j", "délai 20 j")]),
+    mutation(Code::InvestmentUnlisted, "hebergement", &[("trente-jours: 96\n", "")]),
 ];
 
 #[test]
