@@ -225,7 +225,8 @@ pub fn list_word(list: DecisionList) -> &'static str {
 /// The place in a list that a key says: `etat-12`, `etat-78-1`, `trente-jours-41`; a letter at the end tells decisions of one
 /// rank apart.
 fn list_entry(key: &str) -> Option<ListEntry> {
-    let (list, rank) = LISTS.iter().find_map(|(word, list)| Some((*list, key.strip_prefix(word)?.strip_prefix('-')?)))?;
+    let (list, rank) =
+        LISTS.iter().find_map(|(word, list)| Some((*list, key.strip_prefix(word)?.strip_prefix('-')?)))?;
     let rank = rank.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches('-');
     let is_rank = rank.split('-').all(|part| part.parse::<u16>().is_ok());
     is_rank.then(|| ListEntry { list, rank: rank.into() })

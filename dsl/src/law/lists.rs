@@ -1,7 +1,12 @@
 //! The lists of what an investment needs and of what may be extended, and ranks taken off a list (law 55-19, arts. 16-17;
 //! decrees 2.22.385 and 2.22.386, changed by 2.24.522 and 2.24.523).
 
-use mastara_engine::{node::Extension, procedure::DecisionList, text::Lang};
+use mastara_engine::{
+    flow::NodeId,
+    node::{Clock, Extension},
+    procedure::DecisionList,
+    text::Lang,
+};
 
 use super::matter::Matter;
 use crate::{
@@ -12,35 +17,48 @@ use crate::{
 
 /// The longest delay for the decisions that an investment needs (art. 16).
 const INVESTMENT: u32 = 30;
+/// The decree that lists them.
+const INVESTMENT_LIST: &str = "decret-2-22-385";
 
-/// Longer than the list says, or than 30 days: who cites the decree alone, and whose turn it is not, has these.
+/// Longer than the list says, or than the 30 days of art. 16 where only the decree is cited.
 pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
     let listed = matter.in_force(&[DecisionList::ThirtyDays]);
-    if listed.is_empty() && !matter.rests_on("decret-2-22-385", None) {
-        return;
-    }
-    let most = listed.iter().filter_map(|(_, decision)| decision.days).max();
-    for (id, clock) in matter.waits().filter(|(id, _)| !matter.is_publicity(*id)) {
-        let decides = listed.iter().any(|(_, decision)| {
-            decision.authority.as_ref().is_none_or(|authority| matter.is_wait_for(id, authority))
-        });
-        let legal = clock.legal.as_ref().map(|known| known.value);
-        let (days, cap) = match most {
-            Some(most) if decides && most < INVESTMENT => (legal.map_or(0, |delay| delay.listed_days()), most),
-            _ => (clock.legal_days(), INVESTMENT),
-        };
-        if days > cap {
-            let line = matter.line(id, Rule::delay);
-            findings.add(Code::InvestmentOver30, line, [&days.to_string(), &cap.to_string()]);
-        }
+    let most = match listed.iter().filter_map(|(_, decision)| decision.days).max() {
+        Some(most) => most,
+        // A rank that came later, or was taken off, says nothing of this day.
+        None if is_cited_alone(matter) => INVESTMENT,
+        None => return,
+    };
+    // The list binds those whom it names; where it names nobody, all.
+    let decides = |id| {
+        let mut authorities = listed.iter().filter_map(|(_, decision)| decision.authority.as_ref()).peekable();
+        authorities.peek().is_none() || authorities.any(|authority| matter.is_wait_for(id, authority))
+    };
+    let told = |(id, clock): (NodeId, &'_ Clock)| {
+        let legal = clock.legal.as_ref()?;
+        let cites = legal.legal.as_ref().is_some_and(|citation| citation.text.as_str() == INVESTMENT_LIST);
+        Some((id, legal.value.listed_days(), cites))
+    };
+    let waits = matter.waits().filter(|(id, _)| decides(*id) && !matter.is_publicity(*id));
+    let waits: Vec<(NodeId, u32, bool)> = waits.filter_map(told).collect();
+    // Where one wait keeps to the list, another that does not cite it is for another decision.
+    let is_kept = !listed.is_empty() && waits.iter().any(|(_, days, _)| *days <= most);
+    for (id, days, _) in waits.into_iter().filter(|(_, days, cites)| *days > most && (*cites || !is_kept)) {
+        let line = matter.line(id, Rule::delay);
+        findings.add(Code::InvestmentOver30, line, [&days.to_string(), &most.to_string()]);
     }
 }
 
 /// The decree is a basis, and nothing says for which of its lines.
 pub fn investment_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
-    if matter.rests_on("decret-2-22-385", None) && !matter.procedure.is_on(&[DecisionList::ThirtyDays]) {
+    if is_cited_alone(matter) {
         findings.add(Code::InvestmentUnlisted, matter.opening(), []);
     }
+}
+
+/// Whether the decree is among the legal bases, and no rank says for what.
+fn is_cited_alone(matter: &Matter<'_>) -> bool {
+    matter.rests_on(INVESTMENT_LIST, None) && !matter.procedure.is_on(&[DecisionList::ThirtyDays])
 }
 
 /// The grounds for an extension (art. 17), as people write them.

@@ -117,9 +117,8 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
         let steps = line.version.flow.nodes().filter_map(|(_, node)| node.step());
         steps.flat_map(|step| &step.payments).map(|payment| payment.estimated).collect()
     };
-    let on_list = |(name, lists): (&'static str, &'static [DecisionList])| {
-        (name, count(&|line| line.procedure.is_on(lists)))
-    };
+    let on_list =
+        |(name, lists): (&'static str, &'static [DecisionList])| (name, count(&|line| line.procedure.is_on(lists)));
     let mut shares = vec![
         ("several-versions", count(&|line| line.procedure.versions.len() > 1)),
         ("planned", count(&|line| line.procedure.versions.iter().any(|version| version.is_planned))),

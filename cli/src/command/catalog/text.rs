@@ -175,12 +175,19 @@ impl Page<'_> {
             Table::new(self.context.width, &headings.each_ref().map(|key| self.word(key))).figures(&[1, 2, 3, 4]);
         let mut off = String::new();
         for held in &self.stats.lists {
-            let [ranks, covered, procedures] = [held.ranks, held.covered, held.procedures].map(|n| self.count(n).into());
+            let [ranks, covered, procedures] =
+                [held.ranks, held.covered, held.procedures].map(|n| self.count(n).into());
             let kept = [held.with_delay - held.other_delay.len(), held.with_delay].map(|n| self.count(n));
             let kept = self.context.words.fill("stats.kept", &kept.each_ref().map(String::as_str));
             // The list of extensions gives no delay.
             let kept = if held.with_delay == 0 { "–".to_owned() } else { kept };
-            table.row([self.word(&format!("stats.list.{}", held.name)).into(), ranks, covered, procedures, kept.into()]);
+            table.row([
+                self.word(&format!("stats.list.{}", held.name)).into(),
+                ranks,
+                covered,
+                procedures,
+                kept.into(),
+            ]);
             if !held.other_delay.is_empty() {
                 let ids: Vec<_> = held.other_delay.iter().map(|id| self.context.words.id(id.as_str())).collect();
                 let ids = ids.join(self.word("list.comma"));

@@ -5,7 +5,11 @@
 
 use std::{collections::HashMap, path::Path};
 
-use mastara_dsl::{compile::Compiled, message::read_table, words::{dirhams, list_word}};
+use mastara_dsl::{
+    compile::Compiled,
+    message::read_table,
+    words::{dirhams, list_word},
+};
 use mastara_engine::{
     Date,
     text::{Lang, Text},
