@@ -258,6 +258,25 @@ fn a_long_wait_is_no_publicity_because_a_domain_is_public() {
     assert_eq!(codes(&judged(&text.replace("délai 60 j", "délai 90 j"), TODAY)), BTreeSet::from([Code::DelayOver60]));
 }
 
+/// Rank 90 says 26 days, rank 96 says 30, 90-1 is of February 2025, 53 was taken off.
+#[test]
+fn the_lists_bind_by_rank_and_day() {
+    let on = |ranks: &str| read("hebergement").replace("trente-jours: 96", &format!("trente-jours: {ranks}"));
+    for (text, expected) in [
+        (on("90"), vec![Code::InvestmentOver30]),
+        (on("[90, 96]"), vec![]),
+        (on("90-1"), vec![Code::InvestmentOver30]),
+        (on("53"), vec![Code::RankRepealed]),
+        (on("[53, 96]"), vec![Code::RankRepealed]),
+        (on("999"), vec![Code::UnknownRank]),
+    ] {
+        let checked = judged(&text, TODAY);
+        assert_eq!(codes(&checked), expected.into_iter().collect(), "{}", show::findings(&checked, Lang::Fr));
+    }
+    let early = judged(&on("90-1"), Date::constant(2024, 6, 1));
+    assert_eq!(codes(&early), BTreeSet::new(), "{}", show::findings(&early, Lang::Fr));
+}
+
 #[test]
 fn every_rule_of_law_has_its_edit() {
     let edited: Vec<Code> = MUTATIONS.iter().map(|mutation| mutation.rule).collect();
