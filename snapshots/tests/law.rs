@@ -146,11 +146,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation(Code::ComplementTwice, "occupation", &[("au plus 1 fois", "au plus 2 fois")]),
     mutation(Code::ComplementLate, "occupation", &[("avant 30 j", "avant 50 j")]),
     mutation(Code::ExtensionUnfounded, "occupation", &[("enquête publique", "affluence de demandes")]),
-    mutation(
-        Code::ExtensionUnlisted,
-        "occupation",
-        &[("prolongation: 12\n", "")],
-    ),
+    mutation(Code::ExtensionUnlisted, "occupation", &[("prolongation: 12\n", "")]),
     mutation(Code::SilenceUnset, "artisanat", &[("    silence rejet\n", "")]),
     mutation(
         Code::SilenceUnlisted,
