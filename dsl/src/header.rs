@@ -352,7 +352,7 @@ impl Reader<'_> {
             let is_rank = word.len() < 12 && word.split('-').all(|part| part.parse::<u16>().is_ok());
             let entry = ListEntry { list, rank: word.as_str().into() };
             if !is_rank {
-                self.bad_value(item, key, "\u{1}number");
+                self.bad_value(item, key, "12, 13-1");
             } else if entries.iter().all(|(known, _)| *known != entry) {
                 entries.push((entry, span));
             }
