@@ -324,26 +324,28 @@ impl Reader<'_> {
 
     /// `{liste: etat, rang: 12}`.
     fn silence(&mut self, key: &str, value: &Yaml) -> Vec<(ListEntry, Span)> {
-        let (mut list, mut rank) = (None, None);
-        for (field, span, value) in self.map(key, value).unwrap_or_default() {
+        const LISTS: &[(&str, DecisionList)] =
+            &[("etat", DecisionList::SilenceState), ("local", DecisionList::SilenceLocal)];
+        let Some(fields) = self.map(key, value) else { return Vec::new() };
+        let (mut list, mut entries) = (None, Vec::new());
+        for (field, span, value) in fields {
             match field.as_str() {
-                "liste" => {
-                    list = self.choose(
-                        field,
-                        value,
-                        &[("etat", DecisionList::SilenceState), ("local", DecisionList::SilenceLocal)],
-                    );
-                }
-                "rang" => rank = Some(value),
+                "liste" => list = self.choose(field, value, LISTS),
+                "rang" => entries = self.ranks(DecisionList::SilenceState, field, value),
                 _ => self.unknown_field(field, *span, SILENCE),
             }
         }
-        if let (Some(list), Some(rank)) = (list, rank) {
-            return self.ranks(list, "rang", rank);
+        match list {
+            Some(list) if !entries.is_empty() => {
+                entries.iter_mut().for_each(|(entry, _)| entry.list = list);
+                entries
+            }
+            _ => {
+                let span = self.span(value.span);
+                self.findings.add(Code::FieldMissing, span, ["silence.liste, silence.rang"]);
+                Vec::new()
+            }
         }
-        let span = self.span(value.span);
-        self.findings.add(Code::FieldMissing, span, ["silence.liste, silence.rang"]);
-        Vec::new()
     }
 
     /// `12`, `13-1`, or `[12, 13-1]`.
