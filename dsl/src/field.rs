@@ -35,8 +35,8 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Whole,
-    /// `12`, or `13-1`.
-    Rank,
+    /// `12`, `13-1`, or several.
+    Ranks,
     /// Dirhams.
     Amount,
     /// A day; where `true` a year or a month alone will do.
@@ -76,6 +76,8 @@ pub const HEADER: &[Field] = &[
     may("volume", Kind::Map(VOLUME)),
     may("donnees", Kind::Map(PERSONAL_DATA)),
     may("silence", Kind::Map(SILENCE)),
+    may("trente-jours", Kind::Ranks),
+    may("prolongation", Kind::Ranks),
     may("verifie", Kind::Map(VERIFIED)),
     may("regles", Kind::ByRule(LEVEL)),
 ];
@@ -91,7 +93,7 @@ pub const PERSONAL_DATA: &[Field] =
     &[may("categories", Kind::List(&Kind::Text)), may("finalite", Kind::Text), may("cndp", Kind::Text)];
 
 /// `silence`.
-pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Rank)];
+pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Ranks)];
 
 /// `verifie`.
 pub const VERIFIED: &[Field] = &[must("par", Kind::Text), must("le", Kind::Date(false))];
@@ -117,7 +119,7 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"silence" => SILENT,
+        b"silence" | b"investment" | b"extension" => LISTED,
         _ => &[],
     }
 }
@@ -164,11 +166,12 @@ const TEXTS: &[Field] = &[may("date", Kind::Date(true)), may("law", Kind::Text)]
 
 const RULE_LEVELS: &[Field] = &[must("level", LEVELS)];
 
-const SILENT: &[Field] = &[
+const LISTED: &[Field] = &[
     may("authority", AUTHORITY),
     may("delay", Kind::Whole),
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
+    may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
 ];
 

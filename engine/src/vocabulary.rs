@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
-    procedure::SilenceEntry,
+    procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
 };
@@ -30,21 +30,24 @@ pub struct Vocabulary {
     pub sectors: BTreeMap<Name, Text>,
     /// Life events.
     pub life_events: BTreeMap<Name, Text>,
-    /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
-    pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+    /// The lists of decisions under law 55-19, by place; a rank may hold several.
+    pub lists: BTreeMap<ListEntry, Vec<ListedDecision>>,
 }
 
-/// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
+/// A decision of a list that a decree draws up under law 55-19 (arts. 16-20).
 #[derive(Clone, Debug, PartialEq)]
-pub struct SilentDecision {
+pub struct ListedDecision {
     /// Its name in the list.
     pub title: Text,
     /// Who decides.
     pub authority: Option<Name>,
-    /// Calendar days after which silence is consent; the list of local authorities leaves them to an order.
+    /// Days in which it is given, after which silence is consent on the lists of silence. The list of local authorities
+    /// leaves them to an order; that of extensions has none.
     pub days: Option<u32>,
     /// Whether it was taken off the list.
     pub is_repealed: bool,
+    /// Since when it is on the list, if it was added later.
+    pub since: Option<Date>,
     /// Whether its line of the list had to be put together again to be read.
     pub is_inferred: bool,
     /// The decree.
