@@ -8,6 +8,7 @@ pub mod change;
 pub mod compare;
 pub mod condition;
 pub mod coverage;
+pub mod deep;
 pub mod documents;
 pub mod flow;
 pub mod likeness;
