@@ -117,25 +117,22 @@ impl Together {
         }
     }
 
-    /// The parts one by one, nothing shared: what is compared with.
+    /// One after the other, nothing shared: what is compared with.
     #[must_use]
-    pub fn apart(parts: &[&Part]) -> Self {
-        let mut sum = Self::default();
-        for part in parts {
-            let one = Self::new(&[*part], &[Vec::new()]);
-            sum.procedures += 1;
-            sum.steps = sum.steps.saturating_add(one.steps);
-            sum.trips = sum.trips.saturating_add(one.trips);
-            sum.merged_trips = sum.merged_trips.saturating_add(one.merged_trips);
-            sum.documents += one.documents;
-            sum.sheets = sum.sheets.saturating_add(one.sheets);
-            sum.effort = sum.effort.saturating_add(one.effort);
-            sum.legal_delay = sum.legal_delay.saturating_add(one.legal_delay);
-            sum.usual_delay = sum.usual_delay.saturating_add(one.usual_delay);
-            sum.fees = sum.fees.saturating_add(one.fees);
-            sum.agencies += one.agencies;
+    pub fn and(&self, other: &Self) -> Self {
+        Self {
+            procedures: self.procedures.saturating_add(other.procedures),
+            steps: self.steps.saturating_add(other.steps),
+            trips: self.trips.saturating_add(other.trips),
+            merged_trips: self.merged_trips.saturating_add(other.merged_trips),
+            documents: self.documents.saturating_add(other.documents),
+            sheets: self.sheets.saturating_add(other.sheets),
+            effort: self.effort.saturating_add(other.effort),
+            legal_delay: self.legal_delay.saturating_add(other.legal_delay),
+            usual_delay: self.usual_delay.saturating_add(other.usual_delay),
+            fees: self.fees.saturating_add(other.fees),
+            agencies: self.agencies.saturating_add(other.agencies),
         }
-        sum
     }
 }
 
