@@ -115,6 +115,12 @@ impl Burden {
         self.time + self.fees + self.fares + self.sheets
     }
 
+    /// Centimes besides fees: what the way of doing things costs, and a reform of it can spare.
+    #[must_use]
+    pub fn without_fees(&self) -> Interval {
+        self.time + self.fares + self.sheets
+    }
+
     /// So many cases.
     #[must_use]
     pub fn times(&self, cases: u64) -> Self {

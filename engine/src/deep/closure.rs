@@ -36,8 +36,9 @@ pub struct Closure {
 }
 
 impl Closure {
-    /// The closure of some procedures over the papers that they demand. `part` is what a procedure asks, `holds` which papers
-    /// the person has; a paper that one of the procedures asked for delivers is obtained from it, held or not.
+    /// The closure of some procedures, in the order in which they are gone through, over the papers that they demand. `part`
+    /// is what a procedure asks, `holds` which papers the person has; a paper that one of the procedures asked for delivers is
+    /// what a later one of them takes, whatever the person had before.
     #[must_use]
     pub fn new<'p>(
         documents: &Documents<'_>,
@@ -65,8 +66,8 @@ impl Closure {
                     this.held.insert(paper.clone());
                     continue;
                 }
-                let is_made_here = place.get(&maker).is_some_and(|&at| at < asked_for);
-                if holds(paper) && !is_made_here {
+                let is_made_before = to < asked_for && place.get(&maker).is_some_and(|&at| at < to);
+                if holds(paper) && !is_made_before {
                     this.held.insert(paper.clone());
                     continue;
                 }
