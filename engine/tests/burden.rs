@@ -1,5 +1,7 @@
 //! What cases cost, by the Standard Cost Model.
 
+#![expect(clippy::unwrap_used, reason = "these are tests, though not all are marked as such")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Procedures together: papers obtained once, trips merged, cycles that end.
 
+#![expect(clippy::unwrap_used, reason = "these are tests, though not all are marked as such")]
+
 mod support;
 
 use std::collections::{BTreeSet, VecDeque};
