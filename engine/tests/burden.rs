@@ -88,6 +88,11 @@ fn whose_hour_it_is_stays_open_between_audiences() {
 fn what_is_saved_is_between_its_bounds() {
     let of = |near| Burden::of(&load(0, 0, 0, near, 0), &[Audience::Citizen], &parameters()).unwrap().centimes();
     assert_eq!(of(2_000) - of(1_000), of(1_000));
+    let trip = Burden::of_trip(&name("town-hall"), &[Audience::Citizen], &parameters()).unwrap();
+    assert_eq!(trip.centimes(), of(1_000));
+    let far = Burden::of_trip(&name("ministry"), &[Audience::Citizen], &parameters()).unwrap();
+    assert_eq!(far.seconds().central, 120 * 60);
+    assert_eq!(Burden::of_sheet(&[Audience::Citizen], &parameters()).unwrap().centimes(), price(20, 50, 100).value);
     let dearer = of(1_000) - of(2_000);
     assert!(dearer.low <= dearer.central && dearer.central <= dearer.high && dearer.high < 0);
 }

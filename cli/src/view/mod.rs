@@ -3,6 +3,7 @@
 pub mod burden;
 pub mod comparison;
 pub mod conformity;
+pub mod cost;
 pub mod coverage;
 pub mod deep;
 pub mod diff;

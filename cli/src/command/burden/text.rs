@@ -19,6 +19,9 @@ use crate::{
 /// How many rows are shown unless all are asked for.
 const FIRST: usize = 15;
 
+/// A part of a year: the key of its words, its value, and whether it is time.
+type Part = (&'static str, fn(&Burden) -> Interval, bool);
+
 /// What the page is made from.
 pub struct Page<'a> {
     pub account: &'a Account<'a>,
@@ -99,7 +102,7 @@ impl Page<'_> {
         let keys = ["", "burden.low", "burden.central", "burden.high", "burden.before"];
         let headings = keys.map(|key| if key.is_empty() { "" } else { words.get(key) });
         let mut table = Table::new(self.context.width, &headings).figures(&[1, 2, 3, 4]);
-        let rows: [(&str, fn(&Burden) -> Interval, bool); 9] = [
+        let rows: [Part; 9] = [
             ("burden.hours-at-steps", |burden| burden.at_steps, true),
             ("burden.hours-under-way", |burden| burden.under_way, true),
             ("burden.hours", Burden::seconds, true),
