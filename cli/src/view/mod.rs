@@ -18,6 +18,7 @@ pub mod sheet;
 pub mod standing;
 pub mod stats;
 pub mod tests;
+pub mod trend;
 
 use mastara_engine::{
     procedure::Audience,
