@@ -158,6 +158,21 @@ fn an_event_takes_papers_from_the_procedures_before() {
     assert_eq!(world.closure(&[0, 1], |_| true).1.usual_delay, 3);
 }
 
+#[test]
+fn what_is_delivered_along_is_not_fetched_elsewhere() {
+    // Who founds a firm gets its extract from the court; others ask the register for one.
+    let mut world = World::new(&[
+        ("founding", part(&["court"], &[]), None),
+        ("bank", part(&["bank"], &["extract"]), None),
+        ("extract", part(&["register"], &[]), Some(90)),
+    ]);
+    world.procedures[0] = procedure("founding", Some("extract"));
+    world.vocabulary.documents.get_mut("extract").unwrap().procedure = Some(name("extract"));
+    assert_eq!(world.closure(&[1], |_| false).0.members, [1, 2]);
+    let (closure, together) = world.closure(&[0, 1], |_| false);
+    assert_eq!((closure.members.len(), together.trips), (2, 2));
+}
+
 /// Every figure of the first is at most that of the second.
 fn is_at_most(a: &Together, b: &Together) -> bool {
     let figures = |sum: &Together| {
