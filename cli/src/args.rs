@@ -1,13 +1,17 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
 mod formats;
+mod simulate;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat};
+pub use self::{
+    formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat},
+    simulate::{DelayModel, ServiceLaw, Simulate},
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -65,6 +69,8 @@ pub enum Command {
     Burden(Burden),
     /// The procedures that one event brings together.
     Event(Event),
+    /// Many people at once.
+    Simulate(Simulate),
     /// Month by month, and where what is planned leads.
     Trend(Trend),
     /// What a rule means.

@@ -122,6 +122,8 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
         b"silence" | b"investment" | b"extension" => LISTED,
+        b"holidays" => HOLIDAYS,
+        b"hours" => HOURS,
         _ => &[],
     }
 }
@@ -194,6 +196,25 @@ const LISTED: &[Field] = &[
     may("inferred", Kind::Flag),
     may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
+];
+
+/// A holiday has one of `date` and `hijri`, each as `MM-DD`.
+const HOLIDAYS: &[Field] = &[
+    may("date", Kind::Text),
+    may("hijri", Kind::Text),
+    may("days", Kind::Whole),
+    may("since", Kind::Date(true)),
+    may("until", Kind::Date(true)),
+    may("text", Kind::Word("texts")),
+];
+
+/// Hours as `HH:MM`.
+const HOURS: &[Field] = &[
+    must("opens", Kind::Text),
+    must("closes", Kind::Text),
+    may("pause", Kind::Whole),
+    may("text", Kind::Word("texts")),
+    may("estimated", Kind::Flag),
 ];
 
 /// The field of a name.

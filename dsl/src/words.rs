@@ -1,6 +1,7 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
 mod costs;
+mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,13 +31,15 @@ pub const FILES: &[&str] = &[
     "events",
     "extension",
     "fees",
+    "holidays",
+    "hours",
     "investment",
     "life-events",
     "places",
     "portals",
     "registers",
-    "sectors",
     "rules",
+    "sectors",
     "silence",
     "texts",
 ];
@@ -217,6 +220,16 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             };
             if let Some(place) = entry.required("rank", place) {
                 vocabulary.lists.entry(place).or_default().push(decision);
+            }
+        }
+        "holidays" => {
+            if let Some(holiday) = time::holiday(entry, title) {
+                vocabulary.holidays.insert(name, holiday);
+            }
+        }
+        "hours" => {
+            if let Some(opening) = time::opening(entry, title) {
+                vocabulary.hours.insert(name, opening);
             }
         }
         _ => {}

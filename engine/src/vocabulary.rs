@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     Date,
     burden::Parameters,
+    calendar::{Holiday, Opening},
     procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
@@ -37,6 +38,10 @@ pub struct Vocabulary {
     pub events: BTreeMap<Name, Event>,
     /// What an hour, a trip and a sheet cost.
     pub burden: Parameters,
+    /// Public holidays of the administrations.
+    pub holidays: BTreeMap<Name, Holiday>,
+    /// Hours of the administrations: `ordinary`, `friday`, `ramadan`.
+    pub hours: BTreeMap<Name, Opening>,
 }
 
 /// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of

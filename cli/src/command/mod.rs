@@ -18,6 +18,7 @@ pub mod report;
 mod run;
 mod schema;
 mod show;
+pub mod simulate;
 mod test;
 pub mod trend;
 mod watch;
@@ -41,6 +42,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Fmt(args) => fmt::run(args, context),
         Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Simulate(args) => simulate::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),

@@ -15,6 +15,7 @@ pub mod number;
 pub mod report;
 pub mod sarif;
 pub mod sheet;
+pub mod simulation;
 pub mod standing;
 pub mod stats;
 pub mod tests;

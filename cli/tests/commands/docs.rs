@@ -48,6 +48,9 @@ fn every_key_told_is_given() {
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
+    let simulated =
+        ["simulate", "carte", "--officers", "2", "--cases", "2000", "--version", "papier", "--format", "json"];
+    assert_shown("simulate", &crate::simulate::catalog().run(&simulated).json());
     let planned = CARD.replace(
         "depuis 2020-01-01: En ligne\n  ar: على الإنترنت\n",
         "depuis 2028-07-01: En ligne\n  ar: على الإنترنت\n  prévue\n",

@@ -18,6 +18,7 @@ mod report;
 mod run;
 mod schema;
 mod show;
+mod simulate;
 mod support;
 mod test;
 mod trend;

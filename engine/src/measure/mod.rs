@@ -11,8 +11,10 @@ mod report;
 mod search;
 mod solve;
 mod state;
+mod ways;
 mod witness;
 
+pub(crate) use self::ways::{DONE, WayArc, WayState, Ways};
 pub use self::{
     asked::{Asked, AskedPaper},
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
