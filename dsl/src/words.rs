@@ -1,5 +1,7 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
+mod costs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
@@ -23,7 +25,9 @@ use crate::{
 /// The file names of the vocabulary, without their ending.
 pub const FILES: &[&str] = &[
     "authorities",
+    "burden",
     "documents",
+    "events",
     "fees",
     "life-events",
     "places",
@@ -87,6 +91,8 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
 enum Kind {
     Authority,
     Document,
+    LifeEvent,
+    Place,
     Text,
 }
 
@@ -99,6 +105,8 @@ fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, 
     match kind {
         Kind::Authority => miss(&vocabulary.authorities, Code::UnknownAuthority, name, span, findings),
         Kind::Document => miss(&vocabulary.documents, Code::UnknownDocument, name, span, findings),
+        Kind::LifeEvent => miss(&vocabulary.life_events, Code::UnknownLifeEvent, name, span, findings),
+        Kind::Place => miss(&vocabulary.places, Code::UnknownPlace, name, span, findings),
         Kind::Text => miss(&vocabulary.texts, Code::UnknownText, name, span, findings),
     }
 }
@@ -139,6 +147,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 is_paper: entry.flag("paper", true),
                 is_public: entry.flag("public", false),
                 procedure: entry.name("procedure"),
+                validity: entry.validity(),
             };
             vocabulary.documents.insert(name, document);
         }
@@ -186,6 +195,12 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
         "texts" => {
             let text = LegalText { title, date: entry.date("date"), law: entry.name("law") };
             vocabulary.texts.insert(name, text);
+        }
+        "burden" => entry.price(title, &mut vocabulary.burden),
+        "events" => {
+            if let Some(event) = entry.event(title) {
+                vocabulary.events.insert(name, event);
+            }
         }
         "silence" => {
             let place = silence_entry(entry.key);

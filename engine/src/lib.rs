@@ -3,6 +3,7 @@
 //! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
 
 pub mod answers;
+pub mod burden;
 pub mod change;
 pub mod compare;
 pub mod condition;
