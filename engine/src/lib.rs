@@ -16,6 +16,7 @@ pub mod node;
 pub mod procedure;
 pub mod program;
 pub mod quantity;
+pub mod reform;
 pub mod run;
 mod table;
 pub mod text;
