@@ -54,9 +54,10 @@ impl<'a> Subject<'a> {
                 files || self.ends_errand(change, document)
             }
             Reason::Receipt(document) | Reason::Thing(document) => {
-                let is_errand = step.reasons.iter().any(
-                    |other| matches!(other, Reason::Errand { document: errand, .. } if errand == document),
-                );
+                let is_errand = step
+                    .reasons
+                    .iter()
+                    .any(|other| matches!(other, Reason::Errand { document: errand, .. } if errand == document));
                 let delivers = matches!(reason, Reason::Receipt(_)) && change.action == Action::DeliverOnline;
                 (is_errand && self.ends_errand(change, document)) || (delivers && self.covers(change, step.node))
             }
@@ -187,7 +188,9 @@ impl<'a> Subject<'a> {
         }
         if has(&Action::PayOnline) {
             let on_site = step.payments.iter_mut().map(|payment| &mut payment.means);
-            on_site.filter(|means| matches!(means, Means::Counter | Means::Stamp)).for_each(|means| *means = Means::Online);
+            on_site
+                .filter(|means| matches!(means, Means::Counter | Means::Stamp))
+                .for_each(|means| *means = Means::Online);
         }
         if has(&Action::IdentifyOnline) {
             if step.identity == Some(Identity::InPerson) {
@@ -247,13 +250,18 @@ impl<'a> Subject<'a> {
 
 /// Whether the person deals with an administration.
 fn is_public(step: &Step) -> bool {
-    step.agency.is_some() && !matches!(step.channel, Channel::Private(_))
+    !matches!(step.channel, Channel::Private(_))
 }
 
 /// Has a step ask a register, with the person's consent (law 55-19, art. 24).
 fn fetch(step: &mut Step, register: &Name, document: &Name, demand: &Demand) {
     let is_asked = |exchange: &Exchange| exchange.when.is_none() && exchange.documents.contains(document);
-    if step.exchanges.iter().any(is_asked) {
+    let mut prices = step.payments.iter().filter_map(|payment| payment.amount.question());
+    // Exchanges come after fees, and no answer may be told apart once a fee was reckoned by it.
+    let mut told_apart = BTreeSet::new();
+    demand.when.iter().for_each(|when| when.visit(&mut |question, _| _ = told_apart.insert(question)));
+    let is_late = prices.any(|question| told_apart.contains(&question));
+    if is_late || step.exchanges.iter().any(is_asked) {
         return;
     }
     step.exchanges.push(Exchange {
@@ -274,6 +282,7 @@ fn go_online(step: &mut Step, files: bool, portal: Option<Name>) {
         if files && step.identity.is_none() && step.signature.is_none() {
             step.identity = Some(Identity::Account);
         }
+        step.partial_coverage = None;
         step.channel = portal.map_or(Channel::Online, Channel::Portal);
     }
 }
@@ -281,10 +290,8 @@ fn go_online(step: &mut Step, files: bool, portal: Option<Name>) {
 /// Makes a node that nobody has to go through any more: it takes no time and asks for nothing.
 fn vanish(node: &mut Node) {
     node.kind = NodeKind::Wait(None);
-    node.clock = Clock {
-        usual: Some(Known { value: Delay::Immediate, estimated: false, legal: None }),
-        ..Clock::default()
-    };
+    node.clock =
+        Clock { usual: Some(Known { value: Delay::Immediate, estimated: false, legal: None }), ..Clock::default() };
 }
 
 /// Shortens a legal delay to the shortest that the changes ask for.

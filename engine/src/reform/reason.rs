@@ -154,7 +154,9 @@ impl Look<'_> {
     fn delivers_thing(&self) -> bool {
         let steps = self.flow.nodes().filter_map(|(_, node)| node.step());
         let mut given = steps.flat_map(|step| &step.receives);
-        given.any(|given| given.is_delivery && given.paper.medium == Medium::Paper && self.is_thing(&given.paper.document))
+        given.any(|given| {
+            given.is_delivery && given.paper.medium == Medium::Paper && self.is_thing(&given.paper.document)
+        })
     }
 
     fn is_thing(&self, document: &Name) -> bool {
@@ -198,6 +200,10 @@ impl Look<'_> {
         let on_site = |means: Means| matches!(means, Means::Counter | Means::Stamp);
         let mut payments = step.payments.iter();
         reasons.extend(payments.any(|payment| on_site(payment.means)).then_some(Reason::Payment));
+        if reasons.is_empty() && !step.channel.is_online() {
+            // Nothing but the counter itself.
+            reasons.insert(Reason::Filing);
+        }
         reasons
     }
 
@@ -283,10 +289,11 @@ impl Look<'_> {
         self.flow.sources(id).filter(leads).collect()
     }
 
-    /// The papers for which a step is an errand: it does nothing but hand them out, always, and each is the usual paper of
-    /// every demand of the version that accepts it, of one at least.
+    /// The papers for which a step is an errand: the person goes there for nothing but to be handed them, always, and each is
+    /// the usual paper of every demand of the version that accepts it, of one at least.
     pub(super) fn errand(&self, id: NodeId, step: &Step) -> Option<Vec<Name>> {
-        let is_bare = step.demands.is_empty()
+        let is_bare = !step.channel.is_online()
+            && step.demands.is_empty()
             && step.asks.is_empty()
             && step.payments.is_empty()
             && step.exchanges.is_empty()
@@ -297,7 +304,9 @@ impl Look<'_> {
         let is_only_for_them = papers.iter().all(|document| {
             let demands: Vec<_> = self.demands(document).collect();
             !demands.is_empty()
-                && demands.iter().all(|(_, demand)| demand.any_of.first().is_some_and(|paper| paper.document == *document))
+                && demands
+                    .iter()
+                    .all(|(_, demand)| demand.any_of.first().is_some_and(|paper| paper.document == *document))
         });
         (is_bare && is_straight && !papers.is_empty() && is_only_for_them).then_some(papers)
     }
