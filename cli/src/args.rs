@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{
+    ChangeKind, CheckFormat, Color, Deny, GraphFormat, PlainFormat, PlanGoal, PlanUnit, SheetFormat, TableFormat,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +63,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// Which changes to make first.
+    Plan(Plan),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -295,6 +299,44 @@ pub struct Conformity {
     /// Every row, not only the first ones.
     #[arg(long)]
     pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `plan`.
+#[derive(Debug, Group)]
+pub struct Plan {
+    /// How many changes at most.
+    #[arg(long, value_name = "K", default_value = "10")]
+    pub budget: u32,
+    /// What is to be saved.
+    #[arg(long, value_name = "WHAT", default_value = "trips")]
+    pub goal: PlanGoal,
+    /// The day that versions in force and registers are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Each procedure counts once, those without a known volume too.
+    #[arg(long)]
+    pub every: bool,
+    /// For whom one change of a service holds.
+    #[arg(long, value_name = "UNIT", default_value = "authority")]
+    pub unit: PlanUnit,
+    /// Only these kinds of change.
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    pub only: Vec<ChangeKind>,
+    /// Not these kinds of change.
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "only")]
+    pub exclude: Vec<ChangeKind>,
+    /// Only what this authority, or one that belongs to it, must do.
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// Seconds after which the search stops without a proof.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    pub limit: u32,
+    /// A picture (SVG) of what each budget up to this one saves.
+    #[arg(long, value_name = "FILE")]
+    pub curve: Option<PathBuf>,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,

@@ -1,6 +1,7 @@
 //! The words that options choose from.
 
 use clap::ValueEnum;
+use mastara_engine::{node::Form, reform::Action};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -77,4 +78,85 @@ pub enum GraphFormat {
 pub enum Deny {
     /// Warnings.
     Warnings,
+}
+
+/// What a plan is to save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanGoal {
+    /// Trips.
+    Trips,
+    /// Sheets of paper.
+    Sheets,
+    /// Hours of people.
+    Hours,
+    /// Dirhams, by the Standard Cost Model.
+    Dirhams,
+}
+
+/// For whom one change of a service holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanUnit {
+    /// One procedure.
+    Procedure,
+    /// One authority.
+    Authority,
+    /// A sector.
+    Sector,
+    /// The whole State.
+    Everywhere,
+}
+
+/// Kinds of change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum ChangeKind {
+    /// A document is fetched from a register.
+    Fetch,
+    /// A planned register is opened.
+    Open,
+    /// Payments are made online.
+    Pay,
+    /// Results are delivered online.
+    Deliver,
+    /// Requests are made online.
+    File,
+    /// People are identified and sign online.
+    Identify,
+    /// Papers are accepted in digital form.
+    Accept,
+    /// A plain copy does instead of a certified copy or a legalised signature, as the law has it.
+    Waive,
+    /// A plain copy does instead of an original.
+    Original,
+    /// One copy does.
+    OneCopy,
+    /// A document is no longer asked for.
+    Abolish,
+    /// Legal delays become shorter.
+    Shorten,
+}
+
+impl ChangeKind {
+    /// The kinds that are chosen among unless others are asked for: not those that give up what is asked for on purpose (a
+    /// paper, an original), nor delays, which save nothing that a plan counts.
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Self::Original | Self::Abolish | Self::Shorten)
+    }
+
+    /// Of an action.
+    pub fn of(action: &Action) -> Self {
+        match action {
+            Action::Fetch { .. } => Self::Fetch,
+            Action::Open { .. } => Self::Open,
+            Action::PayOnline => Self::Pay,
+            Action::DeliverOnline => Self::Deliver,
+            Action::FileOnline => Self::File,
+            Action::IdentifyOnline => Self::Identify,
+            Action::AcceptDigital(_) => Self::Accept,
+            Action::Waive(Form::Original) => Self::Original,
+            Action::Waive(_) => Self::Waive,
+            Action::OneCopy => Self::OneCopy,
+            Action::Abolish(_) => Self::Abolish,
+            Action::Shorten(_) => Self::Shorten,
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod graph;
 mod lsp;
 mod measure;
 mod new;
+pub mod plan;
 mod preview;
 pub mod report;
 mod run;
@@ -37,6 +38,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Plan(args) => plan::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),

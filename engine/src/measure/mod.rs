@@ -5,6 +5,7 @@
 
 mod collect;
 mod cost;
+mod nominal;
 mod person;
 mod report;
 mod search;
@@ -13,6 +14,7 @@ mod state;
 mod witness;
 
 pub use self::{
+    nominal::Moment,
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},
 };

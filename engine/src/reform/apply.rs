@@ -85,6 +85,13 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The other steps that may be in one trip with a step: those before it and those after it. Once it is freed it moves
+    /// online as soon as all before it or all after it are freed too.
+    #[must_use]
+    pub fn company(&self, step: NodeId) -> [BTreeSet<NodeId>; 2] {
+        company::company(&self.version.flow, step)
+    }
+
     /// The flow after changes, as [`apply`].
     #[must_use]
     pub fn apply(&self, changes: &[Change]) -> Flow {

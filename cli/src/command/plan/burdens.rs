@@ -1,0 +1,149 @@
+//! What can be saved in one procedure, and by which changes: trips, sheets and minutes, each with its reasons.
+
+use std::collections::BTreeSet;
+
+use mastara_engine::{
+    flow::{Flow, NodeId},
+    reform::{Action, Change, Reason},
+    text::Name,
+};
+use mastara_plan::Burden;
+
+use super::{candidate::Candidate, case::Case};
+
+/// A reason, by the ranks of the candidates that remedy it.
+type Remedies = Vec<usize>;
+
+/// What can be saved a year in a procedure. `None` if a figure is beyond what can be counted, or has no price.
+pub fn burdens(case: &Case<'_>, candidates: &[Candidate]) -> Option<Vec<Burden>> {
+    let look = Look { case, candidates };
+    let mut burdens = Vec::new();
+    let mut add = |worth: i64, reasons: Vec<Remedies>| {
+        burdens.push(Burden { weight: case.yearly(worth)?, reasons });
+        Some(())
+    };
+    for trip in case.trips() {
+        let worth = case.worth.of_trip(&trip.place)?;
+        add(worth, trip.steps.iter().flat_map(|step| look.moved(*step)).collect())?;
+    }
+    for step in case.steps() {
+        let minutes = look.case.line.version.flow.node(step).step().and_then(|step| step.effort.as_ref());
+        let worth = case.worth.of_seconds(minutes.map_or(0, |minutes| i64::from(minutes.value) * 60))?;
+        if let Some(reasons) = look.vanished(step).filter(|_| worth > 0) {
+            add(worth, reasons)?;
+        }
+    }
+    for step in case.steps().collect::<BTreeSet<_>>() {
+        for (document, copies) in case.papers(step) {
+            let fetched = look.ends_demand(step, document);
+            let one = case.worth.of_sheets(1)?;
+            add(one, vec![fetched.clone()])?;
+            if copies > 1 {
+                let run = trips.iter().find(|trip| trip.steps.contains(&step)).map(|trip| &trip.steps[..]);
+                let moved = look.moved(step, run.unwrap_or_default());
+                let once = look.of_action(step, &Action::OneCopy);
+                let with = |reason: Remedies| union(&[&reason, &fetched, &once]);
+                let others = case.worth.of_sheets(i64::from(copies) - 1)?;
+                add(
+                    others,
+                    if moved.is_empty() { vec![with(Vec::new())] } else { moved.into_iter().map(with).collect() },
+                )?;
+            }
+        }
+    }
+    burdens.retain(|burden| burden.weight != 0);
+    Some(burdens)
+}
+
+struct Look<'a> {
+    case: &'a Case<'a>,
+    candidates: &'a [Candidate],
+}
+
+impl Look<'_> {
+    /// The candidates of which this holds.
+    fn those(&self, holds: impl Fn(&Change) -> bool) -> Remedies {
+        let ranked = self.candidates.iter().enumerate();
+        ranked.filter(|(_, candidate)| candidate.change().is_some_and(&holds)).map(|(rank, _)| rank).collect()
+    }
+
+    /// What must be remedied for a step to be done without paper and trip; a step that nothing frees has a reason without
+    /// remedy.
+    fn freed(&self, step: NodeId) -> Vec<Remedies> {
+        let Some(held) = self.case.held.get(&step) else { return vec![Vec::new()] };
+        let remedies = |reason: &Reason| self.those(|change| self.case.subject.removes(change, held, reason));
+        held.reasons.iter().map(remedies).collect()
+    }
+
+    /// What must be remedied for a step to be no trip any more: it is freed, and of the steps that may share its trip all
+    /// before it or all after it are too, unless nobody makes it any more. Alternatives of sets of reasons are told as a set
+    /// of alternatives: `(a and b) or (c and d)` is `(a or c) and (a or d) and (b or c) and (b or d)`.
+    fn moved(&self, step: NodeId) -> Vec<Remedies> {
+        let [before, after] = self
+            .case
+            .subject
+            .company(step)
+            .map(|steps| steps.into_iter().flat_map(|step| self.freed(step)).collect::<BTreeSet<_>>());
+        let mut stays = BTreeSet::new();
+        for one in &before {
+            stays.extend(after.iter().map(|other| union(&[one, other])));
+        }
+        if let Some(vanished) = self.vanished(step) {
+            stays = vanished.iter().flat_map(|one| stays.iter().map(move |other| union(&[one, other]))).collect();
+        }
+        let mut reasons = self.freed(step);
+        reasons.extend(stays);
+        reasons
+    }
+
+    /// What must be remedied for nobody to make a step any more: the papers that it is an errand for are no longer asked
+    /// for. `None` if it is no errand.
+    fn vanished(&self, step: NodeId) -> Option<Vec<Remedies>> {
+        let held = self.case.held.get(&step)?;
+        let is_errand = |reason: &&Reason| matches!(reason, Reason::Errand { .. });
+        let errands: Vec<&Reason> = held.reasons.iter().filter(is_errand).collect();
+        let ends = |reason: &&Reason| {
+            let is_other = |change: &Change| change.action != Action::FileOnline;
+            self.those(|change| is_other(change) && self.case.subject.removes(change, held, reason))
+        };
+        (!errands.is_empty()).then(|| errands.iter().map(ends).collect())
+    }
+
+    /// The candidates that end a demand of a paper at a step, each tried by itself.
+    fn ends_demand(&self, step: NodeId, document: &Name) -> Remedies {
+        let speaks = |change: &Change| match &change.action {
+            Action::Fetch { document: asked, .. } | Action::Abolish(asked) => asked == document,
+            Action::Open { register, documents } => {
+                let known = self.case.subject.vocabulary.registers.get(register);
+                documents.contains(document) || known.is_some_and(|known| known.supplies.contains(document))
+            }
+            _ => false,
+        };
+        let before = demands(&self.case.line.version.flow, step, document);
+        self.those(|change| {
+            speaks(change) && demands(&self.case.subject.apply(std::slice::from_ref(change)), step, document) < before
+        })
+    }
+
+    /// The candidates by which one copy of each paper does at a step.
+    fn one_copy(&self, step: NodeId) -> Remedies {
+        let copies = |flow: &Flow| -> u32 {
+            let demands = flow.node(step).step().into_iter().flat_map(|step| &step.demands);
+            demands.flat_map(|demand| &demand.any_of).map(|paper| paper.copies).sum()
+        };
+        let before = copies(&self.case.line.version.flow);
+        self.those(|change| {
+            change.action == Action::OneCopy && copies(&self.case.subject.apply(std::slice::from_ref(change))) < before
+        })
+    }
+}
+
+/// How many demands of a step take this paper first.
+fn demands(flow: &Flow, step: NodeId, document: &Name) -> usize {
+    let demands = flow.node(step).step().into_iter().flat_map(|step| &step.demands);
+    demands.filter(|demand| demand.any_of.first().is_some_and(|paper| paper.document == *document)).count()
+}
+
+fn union(sets: &[&Remedies]) -> Remedies {
+    sets.iter().flat_map(|set| set.iter().copied()).collect::<BTreeSet<_>>().into_iter().collect()
+}
