@@ -20,6 +20,8 @@ pub enum Page {
     Draft,
     /// A procedure in the browser.
     Preview,
+    /// What each budget of a plan saves, as SVG.
+    Curve,
 }
 
 impl Page {
@@ -31,6 +33,7 @@ impl Page {
             Self::Diff => include_str!("diff.md.jinja"),
             Self::Draft => include_str!("draft.mastara.jinja"),
             Self::Preview => include_str!("preview.html.jinja"),
+            Self::Curve => include_str!("curve.svg.jinja"),
         }
     }
 

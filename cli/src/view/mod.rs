@@ -9,6 +9,7 @@ pub mod findings;
 pub mod journal;
 pub mod measures;
 pub mod number;
+pub mod plan;
 pub mod report;
 pub mod sarif;
 pub mod sheet;

@@ -9,7 +9,10 @@ use mastara_engine::{
 };
 use mastara_plan::Burden;
 
-use super::{candidate::Candidate, case::Case};
+use super::{
+    candidate::Candidate,
+    case::{Case, Trip},
+};
 
 /// A reason, by the ranks of the candidates that remedy it.
 type Remedies = Vec<usize>;
@@ -22,9 +25,19 @@ pub fn burdens(case: &Case<'_>, candidates: &[Candidate]) -> Option<Vec<Burden>>
         burdens.push(Burden { weight: case.yearly(worth)?, reasons });
         Some(())
     };
-    for trip in case.trips() {
+    let trips = case.trips();
+    for (at, trip) in trips.iter().enumerate() {
         let worth = case.worth.of_trip(&trip.place)?;
-        add(worth, trip.steps.iter().flat_map(|step| look.moved(*step)).collect())?;
+        let gone = look.gone(trip);
+        // Once the errands between two trips to one place are gone, the two are one, if any of each is left.
+        if let Some((errands, next)) = look.joins(&trips, at) {
+            let also = look.gone(next);
+            add(worth, errands.clone())?;
+            add(-worth, [&errands[..], &gone].concat())?;
+            add(-worth, [&errands[..], &also].concat())?;
+            add(worth, [&errands[..], &gone, &also].concat())?;
+        }
+        add(worth, gone)?;
     }
     for step in case.steps() {
         let minutes = look.case.line.version.flow.node(step).step().and_then(|step| step.effort.as_ref());
@@ -39,15 +52,11 @@ pub fn burdens(case: &Case<'_>, candidates: &[Candidate]) -> Option<Vec<Burden>>
             let one = case.worth.of_sheets(1)?;
             add(one, vec![fetched.clone()])?;
             if copies > 1 {
-                let run = trips.iter().find(|trip| trip.steps.contains(&step)).map(|trip| &trip.steps[..]);
-                let moved = look.moved(step, run.unwrap_or_default());
-                let once = look.of_action(step, &Action::OneCopy);
-                let with = |reason: Remedies| union(&[&reason, &fetched, &once]);
+                // A file that moves online is uploaded once.
+                let moved = if case.place(step).is_some() { look.moved(step) } else { vec![Vec::new()] };
+                let once = look.one_copy(step);
                 let others = case.worth.of_sheets(i64::from(copies) - 1)?;
-                add(
-                    others,
-                    if moved.is_empty() { vec![with(Vec::new())] } else { moved.into_iter().map(with).collect() },
-                )?;
+                add(others, moved.iter().map(|reason| union(&[reason, &fetched, &once])).collect())?;
             }
         }
     }
@@ -94,6 +103,26 @@ impl Look<'_> {
         let mut reasons = self.freed(step);
         reasons.extend(stays);
         reasons
+    }
+
+    /// What must be remedied for a trip to be made no more.
+    fn gone(&self, trip: &Trip) -> Vec<Remedies> {
+        trip.steps.iter().flat_map(|step| self.moved(*step)).collect()
+    }
+
+    /// The next trip to the place of a trip, if nothing but errands to other places lies between, and what must be remedied
+    /// for these to be made no more.
+    fn joins<'t>(&self, trips: &'t [Trip], at: usize) -> Option<(Vec<Remedies>, &'t Trip)> {
+        let mut errands = Vec::new();
+        for trip in trips[at + 1..].iter().take_while(|trip| trip.follows) {
+            if trip.place == trips[at].place {
+                return Some((errands, trip)).filter(|(errands, _)| !errands.is_empty());
+            }
+            for step in &trip.steps {
+                errands.extend(self.vanished(*step)?);
+            }
+        }
+        None
     }
 
     /// What must be remedied for nobody to make a step any more: the papers that it is an errand for are no longer asked

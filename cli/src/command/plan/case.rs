@@ -43,6 +43,8 @@ pub struct Trip {
     pub place: Name,
     /// Its steps.
     pub steps: Vec<NodeId>,
+    /// Whether it begins straight from the trip before, with nothing done elsewhere or waited for in between.
+    pub follows: bool,
 }
 
 impl<'c> Case<'c> {
@@ -82,6 +84,7 @@ impl<'c> Case<'c> {
     /// The trips of the nominal way, as they are measured: what is not at the place of the step before is another one.
     pub fn trips(&self) -> Vec<Trip> {
         let mut trips: Vec<Trip> = Vec::new();
+        // Where the last step was.
         let mut at: Option<&Name> = None;
         for moment in &self.moments {
             match moment {
@@ -92,7 +95,9 @@ impl<'c> Case<'c> {
                             debug_assert_eq!(trip.place, *place, "the last trip went there");
                             trip.steps.push(*node);
                         }
-                        (Some(place), _) => trips.push(Trip { place: place.clone(), steps: vec![*node] }),
+                        (Some(place), _) => {
+                            trips.push(Trip { place: place.clone(), steps: vec![*node], follows: at.is_some() });
+                        }
                         (None, _) => {}
                     }
                     at = place;

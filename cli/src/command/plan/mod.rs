@@ -1,16 +1,22 @@
 //! `plan`: which changes, so many at most, save most a year; chosen exactly, in an order to build them, measured again by
 //! execution.
 
+mod amount;
 mod burdens;
 mod candidate;
 mod case;
+mod curve;
 mod goal;
+mod json;
+mod phrase;
 mod study;
+mod text;
 
-use std::{collections::BTreeSet, process::ExitCode, time::Duration};
+use std::{collections::BTreeSet, fs, process::ExitCode, time::Duration};
 
 use clap::ValueEnum;
 use mastara_engine::text::Name;
+use mastara_plan::Limit;
 
 use crate::{
     args::{ChangeKind, PlainFormat, Plan},
@@ -30,33 +36,24 @@ pub fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
     }
     let kinds = kinds(args);
     let survey = Survey::new(&compiled, at);
+    let limit = Limit { time: Some(Duration::from_secs(u64::from(args.limit))), nodes: None };
     let asked = study::Asked {
         at,
         goal: args.goal,
         every: args.every,
         wanted: candidate::Wanted { kinds: &kinds, unit: args.unit, authority: authority.as_ref() },
         budget: u64::from(args.budget),
-        limit: Duration::from_secs(u64::from(args.limit)),
+        limit,
     };
-    let t = std::time::Instant::now();
-    let study = study::study(&survey, &compiled.vocabulary, &asked).unwrap();
-    eprintln!(
-        "{:?} cases {} cands {} items {} left_out {}",
-        t.elapsed(),
-        study.cases.len(),
-        study.candidates.len(),
-        study.instance.burdens(),
-        study.left_out
-    );
-    eprintln!(
-        "{:?} greedy {} whole {} measured {} between {:?}",
-        study.solution, study.greedy, study.whole, study.measured, study.between
-    );
-    for s in &study.stages {
-        eprintln!("{} {} {:?}", s.gain, s.total, study.candidates[s.change]);
+    let study = study::study(&survey, &compiled.vocabulary, &asked)
+        .map_err(|flaw| Error::new("error.plan", [&flaw.to_string()]))?;
+    if let Some(path) = &args.curve {
+        let picture = curve::curve(&study, args, limit, context)?;
+        fs::write(path, picture).map_err(|error| Error::unwritable(path, &error))?;
     }
-    for s in &study.apart {
-        eprintln!("APART {s:?}");
+    match args.format {
+        PlainFormat::Text => context.print(&text::text(&study, args, &compiled.vocabulary, context))?,
+        PlainFormat::Json => context.print_json(&json::view(&study, args))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,5 @@
 //! The whole choice: what counts, what may be chosen, what is best, and what it saves when it is put on the flows.
 
-use std::time::Duration;
-
 use mastara_engine::{Date, reform::Change, text::Name, vocabulary::Vocabulary};
 use mastara_plan::{Burden, Flaw, Instance, Limit, Solution, Stage, build_order, greedy, solve};
 use rayon::prelude::*;
@@ -30,13 +28,15 @@ pub struct Asked<'a> {
     pub wanted: Wanted<'a>,
     /// How many changes at most.
     pub budget: u64,
-    /// After how many seconds the search is stopped.
-    pub limit: Duration,
+    /// When the search is stopped.
+    pub limit: Limit,
 }
 
 /// The choice with all that belongs to it.
 #[derive(Debug)]
 pub struct Study<'c> {
+    /// The day.
+    pub at: Date,
     /// Procedures that count.
     pub cases: Vec<Case<'c>>,
     /// What was chosen among.
@@ -59,6 +59,22 @@ pub struct Study<'c> {
     pub apart: Vec<(Name, i64, i64)>,
     /// Procedures in force that do not count, for want of a volume or a price.
     pub left_out: usize,
+    /// Of the volumes that count, how many are estimates.
+    pub volumes_estimated: usize,
+    has_prices: bool,
+}
+
+impl Study<'_> {
+    /// Whether an amount rests on an estimate.
+    pub fn is_estimated(&self) -> bool {
+        self.volumes_estimated > 0 || self.has_prices
+    }
+
+    /// The changes that one needs, by their place in the order, from 1.
+    pub fn needs(&self, stage: &Stage) -> impl Iterator<Item = usize> {
+        let needs = self.candidates[stage.change].needs.iter();
+        needs.filter_map(|need| self.stages.iter().position(|stage| stage.change == *need)).map(|at| at + 1)
+    }
 }
 
 /// Chooses.
@@ -84,7 +100,7 @@ pub fn study<'c>(survey: &'c Survey<'c>, vocabulary: &'c Vocabulary, asked: &Ask
     let found: Vec<Vec<_>> = found.into_iter().flatten().collect();
     let changes = candidates.iter().map(|candidate| mastara_plan::Change { cost: 1, needs: candidate.needs.clone() });
     let instance = Instance::new(changes.collect(), &found.concat())?;
-    let solution = solve(&instance, asked.budget, Limit { time: Some(asked.limit), nodes: None });
+    let solution = solve(&instance, asked.budget, asked.limit);
     let stages = build_order(&instance, &solution.chosen);
     let chosen: Vec<Change> = solution.chosen.iter().filter_map(|&rank| candidates[rank].change().cloned()).collect();
     let mut apart = Vec::new();
@@ -102,7 +118,12 @@ pub fn study<'c>(survey: &'c Survey<'c>, vocabulary: &'c Vocabulary, asked: &Ask
         sums.iter_mut().zip(saved).for_each(|(sum, saved)| *sum = sum.saturating_add(saved));
     }
     let whole = cases.iter().filter_map(|case| case.yearly(case.worth.of(&case.asked)?)).fold(0, i64::saturating_add);
+    let has_estimate = |case: &&Case<'_>| case.line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated);
+    let volumes_estimated = if asked.every { 0 } else { cases.iter().filter(has_estimate).count() };
     Ok(Study {
+        at: asked.at,
+        volumes_estimated,
+        has_prices: matches!(asked.goal, PlanGoal::Hours | PlanGoal::Dirhams),
         greedy: instance.gain(&greedy(&instance, asked.budget)),
         left_out: survey.lines.len() - cases.len() + survey.not_measured.len(),
         measured: sums[0],
