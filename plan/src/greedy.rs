@@ -11,7 +11,13 @@ pub fn greedy(instance: &Instance, budget: u64) -> Vec<usize> {
     short_sighted(instance, budget, |_| true)
 }
 
-/// The same among some changes, which hold all that they need.
+/// The same, but looking ahead: all that one burden still lacks is weighed as one change. Sorted.
+#[must_use]
+pub fn greedy_ahead(instance: &Instance, budget: u64) -> Vec<usize> {
+    far_sighted(instance, budget, |_| true)
+}
+
+/// The first among some changes, which hold all that they need.
 pub(crate) fn short_sighted(instance: &Instance, budget: u64, may: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut state = State::new(instance);
     let open = |state: &State<'_>, change: &usize| !state.is_chosen[*change] && may(*change);
@@ -22,7 +28,7 @@ pub(crate) fn short_sighted(instance: &Instance, budget: u64, may: impl Fn(usize
     state.chosen()
 }
 
-/// The same, but looking ahead: all that one burden still lacks is weighed as one change.
+/// The second among some changes, which hold all that they need.
 pub(crate) fn far_sighted(instance: &Instance, budget: u64, may: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut state = State::new(instance);
     grow(&mut state, budget, |state| bundles(instance, state, &may));

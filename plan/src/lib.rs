@@ -17,6 +17,6 @@ mod reduce;
 mod state;
 
 pub use exact::{Limit, Proof, Solution, solve};
-pub use greedy::greedy;
+pub use greedy::{greedy, greedy_ahead};
 pub use instance::{Burden, Change, Flaw, Instance};
 pub use order::{Stage, build_order};

@@ -31,6 +31,8 @@ pub struct PlanView {
     pub gap: Number,
     /// What always the best next change would save.
     pub greedy: Number,
+    /// The same, where what one trip or sheet still lacks is weighed together.
+    pub greedy_ahead: Number,
     /// What is saved by executing the changed flows.
     pub measured: MeasuredView,
     /// Whether a volume or a price is an estimate.

@@ -12,6 +12,7 @@ mod graph;
 mod law;
 mod measure;
 mod new;
+mod plan;
 mod preview;
 mod report;
 mod run;

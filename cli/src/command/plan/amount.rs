@@ -19,12 +19,17 @@ pub fn number(goal: PlanGoal, amount: i64) -> Number {
 
 /// The same for people: whole, and of an estimate three digits.
 pub fn shown(goal: PlanGoal, amount: i64, estimated: bool, context: &Context) -> String {
-    let unit = match goal {
-        PlanGoal::Trips | PlanGoal::Sheets => 1,
-        PlanGoal::Hours => 3600,
-        PlanGoal::Dirhams => OF_CENTIME * 100,
-    };
+    let unit = unit(goal);
     let whole = amount.saturating_add(unit / 2).div_euclid(unit);
     let figures = context.figures();
     if estimated { Mark::Estimated.on(&figures.rough(whole)) } else { figures.whole(whole) }
+}
+
+/// How much of an amount is one trip, sheet, hour or dirham.
+pub fn unit(goal: PlanGoal) -> i64 {
+    match goal {
+        PlanGoal::Trips | PlanGoal::Sheets => 1,
+        PlanGoal::Hours => 3600,
+        PlanGoal::Dirhams => OF_CENTIME * 100,
+    }
 }

@@ -41,14 +41,13 @@ pub fn curve(study: &Study<'_>, args: &Plan, limit: Limit, context: &Context) ->
     };
     let end = |gains: &[i64]| (y(gains.last().copied().unwrap_or(0)) * 10.0).round() / 10.0 + 4.0;
     let words = &context.words;
-    let title = words.fill(&format!("plan.curve.title.{}", goal_id(args.goal)), &[&study.at.to_string()]);
+    let title = words.fill(&format!("plan.curve.title.{}", goal_id(args.goal)), &[&words.id(&study.at.to_string())]);
     let line =
         |name: &str, gains: &[i64], end: f64| LineView { name: words.get(name).to_owned(), points: points(gains), end };
     let best_end = end(&best);
-    let height = |quarter: i64| {
-        let gain = top / 4 * quarter;
-        MarkView { at: y(gain), label: amount::shown(args.goal, gain, study.is_estimated(), context) }
-    };
+    let unit = amount::unit(args.goal);
+    let height = |gain: i64| MarkView { at: y(gain), label: amount::shown(args.goal, gain, false, context) };
+    let apart = round_step(top / unit).saturating_mul(unit);
     let step = args.budget.div_ceil(10).max(1);
     let view = CurveView {
         lang: context.lang.code(),
@@ -57,11 +56,18 @@ pub fn curve(study: &Study<'_>, args: &Plan, limit: Limit, context: &Context) ->
         below: words.get("plan.curve.budget").to_owned(),
         best: line("plan.curve.best", &best, best_end),
         greedy: line("plan.curve.greedy", &by_greed, end(&by_greed).max(best_end + APART)),
-        heights: (0..=4).map(height).collect(),
+        heights: (0..=top / apart).map(|at| height(at * apart)).collect(),
         budgets: (0..=args.budget)
             .filter(|at| at.is_multiple_of(step))
             .map(|at| MarkView { at: x(at), label: at.to_string() })
             .collect(),
     };
     render(Page::Curve, view)
+}
+
+/// The step of an axis to this height: 1, 2 or 5 and noughts, so that there are four to nine lines.
+fn round_step(top: i64) -> i64 {
+    let power = 10_i64.pow(top.max(1).ilog10());
+    let steps = [power / 10 * 2, power / 10 * 5, power, power * 2];
+    steps.into_iter().find(|step| *step > 0 && top / step <= 8).unwrap_or(1)
 }

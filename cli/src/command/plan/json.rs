@@ -44,6 +44,7 @@ pub fn view(study: &Study<'_>, args: &Plan) -> PlanView {
         bound: number(bound),
         gap: Number::rounded(study.solution.gap()),
         greedy: number(study.greedy),
+        greedy_ahead: number(study.greedy_ahead),
         measured: MeasuredView {
             gain: number(study.measured),
             low: number(study.between.0),

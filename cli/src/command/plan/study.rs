@@ -1,7 +1,7 @@
 //! The whole choice: what counts, what may be chosen, what is best, and what it saves when it is put on the flows.
 
 use mastara_engine::{Date, reform::Change, text::Name, vocabulary::Vocabulary};
-use mastara_plan::{Burden, Flaw, Instance, Limit, Solution, Stage, build_order, greedy, solve};
+use mastara_plan::{Burden, Flaw, Instance, Limit, Solution, Stage, build_order, greedy, greedy_ahead, solve};
 use rayon::prelude::*;
 
 use super::{
@@ -49,6 +49,8 @@ pub struct Study<'c> {
     pub stages: Vec<Stage>,
     /// What always the best next change would have saved.
     pub greedy: i64,
+    /// The same, where what one trip or sheet still lacks is weighed together.
+    pub greedy_ahead: i64,
     /// All that the counted procedures ask a year.
     pub whole: i64,
     /// What the choice saves, measured again by executing the changed flows.
@@ -125,6 +127,7 @@ pub fn study<'c>(survey: &'c Survey<'c>, vocabulary: &'c Vocabulary, asked: &Ask
         volumes_estimated,
         has_prices: matches!(asked.goal, PlanGoal::Hours | PlanGoal::Dirhams),
         greedy: instance.gain(&greedy(&instance, asked.budget)),
+        greedy_ahead: instance.gain(&greedy_ahead(&instance, asked.budget)),
         left_out: survey.lines.len() - cases.len() + survey.not_measured.len(),
         measured: sums[0],
         between: (sums[1].min(sums[2]), sums[1].max(sums[2])),

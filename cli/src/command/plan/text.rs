@@ -22,7 +22,7 @@ const BLOCKS: usize = 10;
 /// The whole page.
 pub fn text(study: &Study<'_>, args: &Plan, vocabulary: &Vocabulary, context: &Context) -> String {
     let page = Page { study, args, vocabulary, context };
-    let title = context.words.fill(&page.key("plan.title"), &[&study.at.to_string()]);
+    let title = context.words.fill(&page.key("plan.title"), &[&context.words.id(&study.at.to_string())]);
     let mut text = paint(Tone::Strong, &title) + "\n";
     if study.stages.is_empty() {
         return text + &wrap(context.words.get("plan.nothing"), context.width, 0) + &page.notes();
@@ -81,7 +81,8 @@ impl Page<'_> {
             }
         });
         lines.push(if study.greedy < gain {
-            words.fill("plan.greedy", &[&self.amount(study.greedy), &self.part(gain - study.greedy, gain)])
+            let less = self.part(gain - study.greedy, gain);
+            words.fill("plan.greedy", &[&self.amount(study.greedy), &less])
         } else {
             words.get("plan.greedy-same").to_owned()
         });
