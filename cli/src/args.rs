@@ -1,5 +1,6 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod changes;
 mod formats;
 
 use std::path::PathBuf;
@@ -7,7 +8,10 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::{
+    changes::Changes,
+    formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat},
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +65,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// What changes would do to the whole catalogue.
+    Whatif(Whatif),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -292,6 +298,29 @@ pub struct Conformity {
     /// One authority.
     #[arg(long, value_name = "CODE")]
     pub authority: Option<String>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `whatif`.
+#[derive(Debug, Group)]
+pub struct Whatif {
+    /// The changes.
+    #[command(flatten)]
+    pub changes: Changes,
+    /// One procedure: what is changed in it, and what is left.
+    #[arg(long, value_name = "ID")]
+    pub why: Option<String>,
+    /// What the law says, before and after.
+    #[arg(long)]
+    pub law: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
     /// Every row, not only the first ones.
     #[arg(long)]
     pub all: bool,
