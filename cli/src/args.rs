@@ -66,7 +66,7 @@ pub enum Command {
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
     /// What changes would do to the whole catalogue.
-    Whatif(Whatif),
+    Whatif(Box<Whatif>),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.

@@ -2,7 +2,7 @@
 
 use mastara_engine::{
     flow::NodeId,
-    node::{Identity, Medium, Node, NodeKind, Signature, Step},
+    node::{Demand, Identity, Medium, Node, NodeKind, Paper, Payment, Signature, Step},
     procedure::Version,
     reform::StepReasons,
     vocabulary::Vocabulary,
@@ -59,7 +59,10 @@ pub fn edits(before: &Node, after: &Node, phrases: &Phrases<'_>) -> Vec<Edit> {
                 add("received", shown(&old.paper, phrases), shown(&new.paper, phrases));
             }
             for (old, new) in old.payments.iter().zip(&new.payments) {
-                add("payment", phrases.payment(old), phrases.payment(new));
+                let means = |payment: &Payment| {
+                    phrases.words.fill("phrase.bracket", &[&phrases.payment(payment), phrases.means(payment.means)])
+                };
+                add("payment", means(old), means(new));
             }
             add("identity", identity(old.identity, phrases), identity(new.identity, phrases));
             add("signature", signature(old.signature, phrases), signature(new.signature, phrases));
@@ -80,7 +83,7 @@ pub fn edits(before: &Node, after: &Node, phrases: &Phrases<'_>) -> Vec<Edit> {
 fn papers(old: &Step, new: &Step, phrases: &Phrases<'_>) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     let mut rest = new.demands.iter().filter(|demand| !demand.any_of.is_empty()).peekable();
-    let words = |demand: &mastara_engine::node::Demand| phrases.demand(demand, Medium::Both);
+    let words = |demand: &Demand| phrases.demand(demand, Medium::Both);
     for demand in &old.demands {
         // Demands keep their order, and none gets another usual paper.
         let usual = demand.any_of.first().map(|paper| &paper.document);
@@ -91,7 +94,7 @@ fn papers(old: &Step, new: &Step, phrases: &Phrases<'_>) -> Vec<(String, String)
     pairs
 }
 
-fn shown(paper: &mastara_engine::node::Paper, phrases: &Phrases<'_>) -> String {
+fn shown(paper: &Paper, phrases: &Phrases<'_>) -> String {
     phrases.paper(paper, Medium::Both)
 }
 
