@@ -1,5 +1,6 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod changes;
 mod formats;
 
 use std::path::PathBuf;
@@ -7,8 +8,11 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{
-    ChangeKind, CheckFormat, Color, Deny, GraphFormat, PlainFormat, PlanGoal, PlanUnit, SheetFormat, TableFormat,
+pub use self::{
+    changes::Changes,
+    formats::{
+        ChangeKind, CheckFormat, Color, Deny, GraphFormat, PlainFormat, PlanGoal, PlanUnit, SheetFormat, TableFormat,
+    },
 };
 
 /// The whole command line.
@@ -63,6 +67,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// What changes would do to the whole catalogue.
+    Whatif(Box<Whatif>),
     /// Which changes to make first.
     Plan(Plan),
     /// What a rule means.
@@ -337,6 +343,32 @@ pub struct Plan {
     /// A picture (SVG) of what each budget up to this one saves.
     #[arg(long, value_name = "FILE")]
     pub curve: Option<PathBuf>,
+    /// A file of the changes chosen, for `whatif --file`.
+    #[arg(long, value_name = "FILE")]
+    pub reform: Option<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `whatif`.
+#[derive(Debug, Group)]
+pub struct Whatif {
+    /// The changes.
+    #[command(flatten)]
+    pub changes: Changes,
+    /// One procedure: what is changed in it, and what is left.
+    #[arg(long, value_name = "ID")]
+    pub why: Option<String>,
+    /// What the law says, before and after.
+    #[arg(long)]
+    pub law: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,

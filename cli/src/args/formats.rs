@@ -106,7 +106,7 @@ pub enum PlanUnit {
     Everywhere,
 }
 
-/// Kinds of change.
+/// Kinds of change, named as the options of `whatif`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum ChangeKind {
     /// A document is fetched from a register.
@@ -114,15 +114,15 @@ pub enum ChangeKind {
     /// A planned register is opened.
     Open,
     /// Payments are made online.
-    Pay,
+    EPayment,
     /// Results are delivered online.
-    Deliver,
+    EDelivery,
     /// Requests are made online.
-    File,
+    EFiling,
     /// People are identified and sign online.
-    Identify,
+    EIdentity,
     /// Papers are accepted in digital form.
-    Accept,
+    AcceptDigital,
     /// A plain copy does instead of a certified copy or a legalised signature, as the law has it.
     Waive,
     /// A plain copy does instead of an original.
@@ -132,14 +132,14 @@ pub enum ChangeKind {
     /// A document is no longer asked for.
     Abolish,
     /// Legal delays become shorter.
-    Shorten,
+    Deadline,
 }
 
 impl ChangeKind {
     /// The kinds that are chosen among unless others are asked for: not those that give up what is asked for on purpose (a
     /// paper, an original), nor delays, which save nothing that a plan counts.
     pub fn is_usual(self) -> bool {
-        !matches!(self, Self::Original | Self::Abolish | Self::Shorten)
+        !matches!(self, Self::Original | Self::Abolish | Self::Deadline)
     }
 
     /// Of an action.
@@ -147,16 +147,16 @@ impl ChangeKind {
         match action {
             Action::Fetch { .. } => Self::Fetch,
             Action::Open { .. } => Self::Open,
-            Action::PayOnline => Self::Pay,
-            Action::DeliverOnline => Self::Deliver,
-            Action::FileOnline => Self::File,
-            Action::IdentifyOnline => Self::Identify,
-            Action::AcceptDigital(_) => Self::Accept,
+            Action::PayOnline => Self::EPayment,
+            Action::DeliverOnline => Self::EDelivery,
+            Action::FileOnline => Self::EFiling,
+            Action::IdentifyOnline => Self::EIdentity,
+            Action::AcceptDigital(_) => Self::AcceptDigital,
             Action::Waive(Form::Original) => Self::Original,
             Action::Waive(_) => Self::Waive,
             Action::OneCopy => Self::OneCopy,
             Action::Abolish(_) => Self::Abolish,
-            Action::Shorten(_) => Self::Shorten,
+            Action::Shorten(_) => Self::Deadline,
         }
     }
 }

@@ -19,6 +19,7 @@ mod schema;
 mod show;
 mod test;
 mod watch;
+pub mod whatif;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
+        Command::Whatif(args) => whatif::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

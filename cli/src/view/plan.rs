@@ -72,14 +72,12 @@ pub struct ApartView {
 pub struct PlannedView {
     /// From 1.
     pub rank: usize,
-    /// `connect` or a kind of change.
+    /// `connect` (a register is opened to exchange) or a kind of change, as options name it.
     pub kind: String,
-    /// The document, if it is about one.
-    pub document: Option<String>,
-    /// The register, if it is about one.
-    pub register: Option<String>,
-    /// Where it holds: `everywhere`, `authority:…`, `sector:…` or `procedure:…`.
-    pub scope: String,
+    /// Its key in a file of changes; none for `connect`, which changes no procedure by itself.
+    pub key: Option<&'static str>,
+    /// The words behind the key; of `connect` the register.
+    pub value: String,
     /// Who must make it, if one body does.
     pub authority: Option<String>,
     /// The ranks of the changes that it needs.

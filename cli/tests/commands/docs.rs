@@ -50,6 +50,10 @@ fn every_key_told_is_given() {
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
     let plan = ["plan", "--at", "2015-01-01", "--every", "--goal", "sheets", "--format", "json"];
     assert_shown("plan", &catalog.run(&plan).json());
+    let paid = ["whatif", "--e-payment", "--law", "--at", "2026-11-22", "--format", "json"];
+    assert_shown("whatif", &run(&paid, &catalog.path("."), "").json());
+    let why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
+    assert_shown("whatif --why", &catalog.run(&why).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();

@@ -23,3 +23,4 @@ mod test;
 mod usage;
 mod walk;
 mod watch;
+mod whatif;

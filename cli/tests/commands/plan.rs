@@ -37,12 +37,12 @@ fn a_trip_goes_only_with_all_its_reasons() {
     assert_eq!(three["measured"]["gain"], three["gain"]);
     let mut found = kinds(&three);
     found.sort_unstable();
-    assert_eq!(found, ["accept", "file", "pay"]);
+    assert_eq!(found, ["accept-digital", "e-filing", "e-payment"]);
     let gains: Vec<_> =
         three["changes"].as_array().unwrap().iter().map(|change| change["gain"].as_i64().unwrap()).collect();
     assert_eq!(gains, [0, 0, 1000]);
     // Nothing that may be chosen pays the fee online.
-    assert_eq!(plan(&catalog, &["--budget", "9", "--exclude", "pay"])["gain"], 0);
+    assert_eq!(plan(&catalog, &["--budget", "9", "--exclude", "e-payment"])["gain"], 0);
     assert_eq!(plan(&catalog, &["--budget", "9", "--authority", "POLICE"])["gain"], 1000);
 }
 
@@ -61,6 +61,17 @@ fn a_fetch_needs_its_register_open() {
     for json in [one, two, known] {
         assert_eq!(json["measured"]["gain"], json["gain"]);
     }
+}
+
+#[test]
+fn the_choice_is_a_file_of_changes() {
+    let catalog = catalog("");
+    let file = catalog.path("reforme.yaml");
+    let (name, at) = (file.to_str().unwrap(), ["--at", "2015-01-01", "--format", "json"]);
+    plan(&catalog, &["--budget", "3", "--reform", name]);
+    let json = catalog.run(&[&["whatif", "--file", name], &at[..]].concat()).json();
+    let trips = &json["means"]["trips"];
+    assert_eq!((trips["before"].as_i64(), trips["after"].as_i64()), (Some(2), Some(1)), "{json:#}");
 }
 
 #[test]
@@ -90,4 +101,19 @@ fn the_page_fits_and_the_picture_is_drawn() {
         assert!(!picture.contains("plan."), "{lang}: a word is missing: {picture}");
     }
     assert_eq!(catalog.run(&["plan", "--authority", "POLISE"]).code, 2);
+}
+
+#[test]
+fn on_the_catalogue_what_is_planned_is_what_is_measured() {
+    // Without an option, the catalogue is the one in the program.
+    let catalog = Catalog::new();
+    for (goal, budget) in [("trips", "20"), ("sheets", "50"), ("hours", "10"), ("dirhams", "30")] {
+        let args = ["plan", "--every", "--at", "2026-11-22", "--goal", goal, "--budget", budget, "--format", "json"];
+        let run = run(&args, &catalog.path(""), "");
+        assert_eq!(run.code, 0, "{}", run.err);
+        let json = run.json();
+        assert_eq!(json["measured"]["gain"], json["gain"], "{goal}: {}", json["measured"]["apart"]);
+        assert_eq!(json["proof"], "optimal");
+        assert!(json["greedy"].as_f64() <= json["gain"].as_f64());
+    }
 }

@@ -92,13 +92,28 @@ impl<'a> Subject<'a> {
         company::company(&self.version.flow, step)
     }
 
+    /// Why its steps are still not without paper and trip after changes, as [`Subject::reasons`]. A step that is freed has none
+    /// left and is no longer told, even if it stays where it is.
+    #[must_use]
+    pub fn left(&self, changes: &[Change]) -> Vec<StepReasons> {
+        let mut left = self.reasons();
+        for step in &mut left {
+            let removed = |reason: &Reason| changes.iter().any(|change| self.removes(change, step, reason));
+            let kept = step.reasons.iter().filter(|reason| !removed(reason)).cloned().collect();
+            step.reasons = kept;
+        }
+        left.retain(|step| !step.reasons.is_empty());
+        left
+    }
+
     /// The flow after changes, as [`apply`].
     #[must_use]
     pub fn apply(&self, changes: &[Change]) -> Flow {
         let changes: BTreeSet<&Change> = changes.iter().collect();
         let held = self.reasons();
         let is_freed = |step: &&StepReasons| {
-            step.reasons.iter().all(|reason| changes.iter().any(|change| self.removes(change, step, reason)))
+            let removed = |reason: &Reason| changes.iter().any(|change| self.removes(change, step, reason));
+            step.reasons.iter().all(removed)
         };
         let is_filing = |step: &StepReasons| step.reasons.contains(&Reason::Filing);
         let mut flow = self.version.flow.clone();

@@ -63,7 +63,7 @@ pub struct StepReasons {
 }
 
 /// The steps of a version that are not without paper and trip, in the order of the file, each with all its reasons. A version
-/// of which all steps have lost all their reasons is paperless.
+/// of which all steps have lost all their reasons is paperless; one of which some have not may be, if the person can avoid them.
 ///
 /// What files do not tell is taken against a change ("the person must come"): see `docs/reforme.md`.
 #[must_use]
@@ -138,6 +138,11 @@ pub(super) fn is_formal(form: Form) -> bool {
     matches!(form, Form::Certified | Form::Legalised | Form::Original)
 }
 
+/// Whether the person hands in, answers or signs something.
+fn files(step: &Step) -> bool {
+    !step.demands.is_empty() || !step.asks.is_empty() || step.signature.is_some()
+}
+
 /// Whether a document is a thing: what it says may be told online, but it has to be handed over (as rule M441 has it).
 pub(super) fn is_thing(document: &Name, vocabulary: &Vocabulary) -> bool {
     vocabulary.documents.get(document).is_some_and(|known| known.kind.as_str() == "identite")
@@ -181,7 +186,11 @@ impl Look<'_> {
         }
         match step.channel {
             Channel::Counter(_) => self.at_counter(id, step, enrols, &mut reasons),
-            Channel::Post | Channel::Phone => _ = reasons.insert(Reason::Filing),
+            Channel::Post | Channel::Phone => {
+                // A letter received is no request.
+                let is_letter = !files(step) && !step.receives.is_empty();
+                reasons.extend((!is_letter).then_some(Reason::Filing));
+            }
             Channel::Home => _ = reasons.insert(Reason::Visit),
             _ => reasons.extend(step.partial_coverage.as_ref().map(|_| Reason::PartialCoverage)),
         }
@@ -209,7 +218,7 @@ impl Look<'_> {
 
     /// What the person does at a counter, apart from papers, payments and identity.
     fn at_counter(&self, id: NodeId, step: &Step, enrols: bool, reasons: &mut BTreeSet<Reason>) {
-        let files = !step.demands.is_empty() || !step.asks.is_empty() || step.signature.is_some();
+        let files = files(step);
         let goes_back = || self.flow.branches(id).iter().any(|(branch, _)| branch.at_most.is_some());
         let received = || step.receives.iter().map(|given| &given.paper.document);
         let is_collection = !files && !step.receives.is_empty() && self.is_after_work(id, step);

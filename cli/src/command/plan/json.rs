@@ -1,13 +1,12 @@
 //! A plan as programs read it.
 
 use clap::ValueEnum;
-use mastara_engine::reform::Action;
+use mastara_dsl::reform;
 use mastara_plan::{Proof, Stage};
 
 use super::{
     amount,
     candidate::What,
-    phrase::scope_id,
     study::Study,
     text::{goal_id, of},
 };
@@ -64,19 +63,18 @@ pub fn view(study: &Study<'_>, args: &Plan) -> PlanView {
 
 fn planned(study: &Study<'_>, args: &Plan, at: usize, stage: &Stage) -> PlannedView {
     let candidate = &study.candidates[stage.change];
-    let action = candidate.change().map(|change| &change.action);
-    let (document, register) = match (&candidate.what, action) {
-        (What::Connect(register), _) | (_, Some(Action::Open { register, .. })) => (None, Some(register)),
-        (_, Some(Action::Fetch { document, register })) => (Some(document), Some(register)),
-        (_, Some(Action::Abolish(document))) => (Some(document), None),
-        _ => (None, None),
+    let (kind, key, value) = match &candidate.what {
+        What::Connect(register) => ("connect".to_owned(), None, register.to_string()),
+        What::Change(change) => {
+            let (key, value) = reform::write(change);
+            (id_of(ChangeKind::of(&change.action)), Some(key.key()), value)
+        }
     };
     PlannedView {
         rank: at + 1,
-        kind: action.map_or_else(|| "connect".to_owned(), |action| id_of(ChangeKind::of(action))),
-        document: document.map(ToString::to_string),
-        register: register.map(ToString::to_string),
-        scope: candidate.change().map_or_else(|| "everywhere".to_owned(), scope_id),
+        kind,
+        key,
+        value,
         authority: candidate.who.as_ref().map(ToString::to_string),
         needs: study.needs(stage).collect(),
         gain: amount::number(args.goal, stage.gain),

@@ -8,13 +8,13 @@ mod case;
 mod curve;
 mod goal;
 mod json;
-mod phrase;
 mod study;
 mod text;
 
 use std::{collections::BTreeSet, fs, process::ExitCode, time::Duration};
 
 use clap::ValueEnum;
+use mastara_dsl::reform;
 use mastara_engine::text::Name;
 use mastara_plan::Limit;
 
@@ -51,6 +51,9 @@ pub fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
         let picture = curve::curve(&study, args, limit, context)?;
         fs::write(path, picture).map_err(|error| Error::unwritable(path, &error))?;
     }
+    if let Some(path) = &args.reform {
+        fs::write(path, file(&study)).map_err(|error| Error::unwritable(path, &error))?;
+    }
     match args.format {
         PlainFormat::Text => context.print(&text::text(&study, args, &compiled.vocabulary, context))?,
         PlainFormat::Json => context.print_json(&json::view(&study, args))?,
@@ -65,4 +68,19 @@ fn kinds(args: &Plan) -> BTreeSet<ChangeKind> {
     }
     let usual = ChangeKind::value_variants().iter().copied().filter(|kind| kind.is_usual());
     usual.filter(|kind| !args.exclude.contains(kind)).collect()
+}
+
+/// The changes chosen as a file, in the order to build them, key by key.
+fn file(study: &study::Study<'_>) -> String {
+    let mut keys: Vec<(&str, Vec<String>)> = Vec::new();
+    for stage in &study.stages {
+        let Some(change) = study.candidates[stage.change].change() else { continue };
+        let (kind, value) = reform::write(change);
+        match keys.iter_mut().find(|(key, _)| *key == kind.key()) {
+            Some((_, values)) => values.push(value),
+            None => keys.push((kind.key(), vec![value])),
+        }
+    }
+    let line = |(key, values): (&str, Vec<String>)| format!("{key}: [{}]\n", values.join(", "));
+    keys.into_iter().map(line).collect()
 }

@@ -1,15 +1,19 @@
 //! A plan as people read it: what it saves and how sure that is, then what to build in which order.
 
-use mastara_engine::vocabulary::Vocabulary;
+use mastara_engine::{
+    reform::{Change, Scope},
+    vocabulary::Vocabulary,
+};
 use mastara_plan::{Proof, Stage};
 
-use super::{amount, phrase::phrase, study::Study};
+use super::{amount, candidate::What, study::Study};
 use crate::{
     args::{Plan, PlanGoal},
     command::report::bar::bar,
     context::Context,
     paint::{Tone, paint},
     paragraph::wrap,
+    phrase::Phrases,
     survey::count,
     table::{Cell, Table},
     view::number::{as_float, share},
@@ -126,15 +130,21 @@ impl Page<'_> {
 
     /// What is done, after what.
     fn change(&self, stage: &Stage) -> String {
-        let candidate = &self.study.candidates[stage.change];
-        let procedures = self.study.cases.iter().map(|case| case.line.procedure);
-        let phrase = phrase(candidate, self.vocabulary, procedures, self.context);
+        let phrases = Phrases { words: &self.context.words, vocabulary: self.vocabulary, questions: &[] };
+        let words = &self.context.words;
+        let phrase = match &self.study.candidates[stage.change].what {
+            What::Connect(name) => words.fill("plan.connect", &[&phrases.register(name)]),
+            // Who must make it tells where it holds.
+            What::Change(change @ Change { scope: Scope::Everywhere | Scope::Authority(_), .. }) => {
+                phrases.action(&change.action)
+            }
+            What::Change(change) => phrases.change(change),
+        };
         let needs: Vec<_> = self.study.needs(stage).map(|rank| self.context.figures().count(rank)).collect();
         if needs.is_empty() {
             return phrase;
         }
-        let needs = needs.join(self.context.words.get("list.comma"));
-        self.context.words.fill("plan.after", &[&phrase, &needs])
+        words.fill("plan.after", &[&phrase, &needs.join(words.get("list.comma"))])
     }
 
     fn who(&self, stage: &Stage) -> String {
