@@ -2,6 +2,7 @@
 
 mod changes;
 mod formats;
+mod plan;
 
 use std::path::PathBuf;
 
@@ -12,7 +13,9 @@ pub use self::{
     changes::Changes,
     formats::{
         ChangeKind, CheckFormat, Color, Deny, GraphFormat, PlainFormat, PlanGoal, PlanUnit, SheetFormat, TableFormat,
+        TrendFormat,
     },
+    plan::Plan,
 };
 
 /// The whole command line.
@@ -71,6 +74,8 @@ pub enum Command {
     Whatif(Box<Whatif>),
     /// Which changes to make first.
     Plan(Plan),
+    /// Month by month, and where what is planned leads.
+    Trend(Trend),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -310,47 +315,6 @@ pub struct Conformity {
     pub format: PlainFormat,
 }
 
-/// `plan`.
-#[derive(Debug, Group)]
-pub struct Plan {
-    /// How many changes at most.
-    #[arg(long, value_name = "K", default_value = "10")]
-    pub budget: u32,
-    /// What is to be saved.
-    #[arg(long, value_name = "WHAT", default_value = "trips")]
-    pub goal: PlanGoal,
-    /// The day that versions in force and registers are looked up for; today if not given.
-    #[arg(long, value_name = "DATE", value_parser = parse_date)]
-    pub at: Option<Date>,
-    /// Each procedure counts once, those without a known volume too.
-    #[arg(long)]
-    pub every: bool,
-    /// For whom one change of a service holds.
-    #[arg(long, value_name = "UNIT", default_value = "authority")]
-    pub unit: PlanUnit,
-    /// Only these kinds of change.
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
-    pub only: Vec<ChangeKind>,
-    /// Not these kinds of change.
-    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "only")]
-    pub exclude: Vec<ChangeKind>,
-    /// Only what this authority, or one that belongs to it, must do.
-    #[arg(long, value_name = "CODE")]
-    pub authority: Option<String>,
-    /// Seconds after which the search stops without a proof.
-    #[arg(long, value_name = "SECONDS", default_value = "60")]
-    pub limit: u32,
-    /// A picture (SVG) of what each budget up to this one saves.
-    #[arg(long, value_name = "FILE")]
-    pub curve: Option<PathBuf>,
-    /// A file of the changes chosen, for `whatif --file`.
-    #[arg(long, value_name = "FILE")]
-    pub reform: Option<PathBuf>,
-    /// The form of the output.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: PlainFormat,
-}
-
 /// `whatif`.
 #[derive(Debug, Group)]
 pub struct Whatif {
@@ -372,6 +336,29 @@ pub struct Whatif {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `trend`.
+#[derive(Debug, Group)]
+pub struct Trend {
+    /// The day that parts what was from what is planned; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The first month; January 2010 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub from: Option<Date>,
+    /// The last month; December 2030 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub to: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TrendFormat,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `explain`.

@@ -20,6 +20,7 @@ mod schema;
 mod show;
 mod support;
 mod test;
+mod trend;
 mod usage;
 mod walk;
 mod watch;
