@@ -107,9 +107,17 @@ fn the_page_fits_and_the_picture_is_drawn() {
 fn on_the_catalogue_what_is_planned_is_what_is_measured() {
     // Without an option, the catalogue is the one in the program.
     let catalog = Catalog::new();
-    for (goal, budget) in [("trips", "20"), ("sheets", "50"), ("hours", "10"), ("dirhams", "30")] {
+    let all = "fetch,abolish,accept-digital,e-filing,e-payment,e-delivery,e-identity,waive,original,one-copy";
+    let plans: [(&str, &str, &[&str]); 5] = [
+        ("trips", "20", &[]),
+        ("sheets", "50", &[]),
+        ("hours", "10", &[]),
+        ("dirhams", "30", &[]),
+        ("dirhams", "50", &["--unit", "procedure", "--only", all]),
+    ];
+    for (goal, budget, more) in plans {
         let args = ["plan", "--every", "--at", "2026-11-22", "--goal", goal, "--budget", budget, "--format", "json"];
-        let run = run(&args, &catalog.path(""), "");
+        let run = run(&[&args[..], more].concat(), &catalog.path(""), "");
         assert_eq!(run.code, 0, "{}", run.err);
         let json = run.json();
         assert_eq!(json["measured"]["gain"], json["gain"], "{goal}: {}", json["measured"]["apart"]);

@@ -84,25 +84,15 @@ impl Look<'_> {
         held.reasons.iter().map(remedies).collect()
     }
 
-    /// What must be remedied for a step to be no trip any more: it is freed, and of the steps that may share its trip all
-    /// before it or all after it are too, unless nobody makes it any more. Alternatives of sets of reasons are told as a set
-    /// of alternatives: `(a and b) or (c and d)` is `(a or c) and (a or d) and (b or c) and (b or d)`.
+    /// What must be remedied for a step to be no trip any more: nobody makes it, or it is freed, and of the steps that may
+    /// share its trip all before it or all after it are gone or freed too.
     fn moved(&self, step: NodeId) -> Vec<Remedies> {
-        let [before, after] = self
-            .case
-            .subject
-            .company(step)
-            .map(|steps| steps.into_iter().flat_map(|step| self.freed(step)).collect::<BTreeSet<_>>());
-        let mut stays = BTreeSet::new();
-        for one in &before {
-            stays.extend(after.iter().map(|other| union(&[one, other])));
-        }
-        if let Some(vanished) = self.vanished(step) {
-            stays = vanished.iter().flat_map(|one| stays.iter().map(move |other| union(&[one, other]))).collect();
-        }
-        let mut reasons = self.freed(step);
-        reasons.extend(stays);
-        reasons
+        let left = |step| either(&self.freed(step), self.vanished(step).as_deref());
+        let all = |steps: BTreeSet<NodeId>| steps.into_iter().flat_map(left).collect::<Vec<_>>();
+        let [before, after] = self.case.subject.company(step).map(all);
+        let mut moved = self.freed(step);
+        moved.extend(both(&before, &after));
+        either(&moved, self.vanished(step).as_deref())
     }
 
     /// What must be remedied for a trip to be made no more.
@@ -126,32 +116,41 @@ impl Look<'_> {
     }
 
     /// What must be remedied for nobody to make a step any more: the papers that it is an errand for are no longer asked
-    /// for. `None` if it is no errand.
+    /// for. Nothing can be if it is no errand.
     fn vanished(&self, step: NodeId) -> Option<Vec<Remedies>> {
-        let held = self.case.held.get(&step)?;
-        let is_errand = |reason: &&Reason| matches!(reason, Reason::Errand { .. });
-        let errands: Vec<&Reason> = held.reasons.iter().filter(is_errand).collect();
-        let ends = |reason: &&Reason| {
-            let is_other = |change: &Change| change.action != Action::FileOnline;
-            self.those(|change| is_other(change) && self.case.subject.removes(change, held, reason))
+        let received = |flow: &Flow| -> BTreeSet<Name> {
+            let received = flow.node(step).step().into_iter().flat_map(|step| &step.receives);
+            received.map(|given| given.paper.document.clone()).collect()
         };
-        (!errands.is_empty()).then(|| errands.iter().map(ends).collect())
+        let ends = |document: &Name| {
+            let is_needed = |change: &Change| received(&self.apply(change)).contains(document);
+            self.those(|change| self.speaks(change, document) && !is_needed(change))
+        };
+        let reasons: Vec<_> = received(&self.case.line.version.flow).iter().map(ends).collect();
+        (!reasons.is_empty() && reasons.iter().all(|remedies| !remedies.is_empty())).then_some(reasons)
     }
 
     /// The candidates that end a demand of a paper at a step, each tried by itself.
     fn ends_demand(&self, step: NodeId, document: &Name) -> Remedies {
-        let speaks = |change: &Change| match &change.action {
+        let before = demands(&self.case.line.version.flow, step, document);
+        self.those(|change| self.speaks(change, document) && demands(&self.apply(change), step, document) < before)
+    }
+
+    /// Whether a change makes a document unnecessary somewhere.
+    fn speaks(&self, change: &Change, document: &Name) -> bool {
+        match &change.action {
             Action::Fetch { document: asked, .. } | Action::Abolish(asked) => asked == document,
             Action::Open { register, documents } => {
                 let known = self.case.subject.vocabulary.registers.get(register);
                 documents.contains(document) || known.is_some_and(|known| known.supplies.contains(document))
             }
             _ => false,
-        };
-        let before = demands(&self.case.line.version.flow, step, document);
-        self.those(|change| {
-            speaks(change) && demands(&self.case.subject.apply(std::slice::from_ref(change)), step, document) < before
-        })
+        }
+    }
+
+    /// The flow after one change.
+    fn apply(&self, change: &Change) -> Flow {
+        self.case.subject.apply(std::slice::from_ref(change))
     }
 
     /// The candidates by which one copy of each paper does at a step.
@@ -161,9 +160,7 @@ impl Look<'_> {
             demands.flat_map(|demand| &demand.any_of).map(|paper| paper.copies).sum()
         };
         let before = copies(&self.case.line.version.flow);
-        self.those(|change| {
-            change.action == Action::OneCopy && copies(&self.case.subject.apply(std::slice::from_ref(change))) < before
-        })
+        self.those(|change| change.action == Action::OneCopy && copies(&self.apply(change)) < before)
     }
 }
 
@@ -171,6 +168,18 @@ impl Look<'_> {
 fn demands(flow: &Flow, step: NodeId, document: &Name) -> usize {
     let demands = flow.node(step).step().into_iter().flat_map(|step| &step.demands);
     demands.filter(|demand| demand.any_of.first().is_some_and(|paper| paper.document == *document)).count()
+}
+
+/// What must be remedied for one set of reasons or another to be gone: `(a and b) or (c and d)` is `(a or c) and (a or d) and
+/// (b or c) and (b or d)`. The first if there is no other.
+fn either(reasons: &[Remedies], others: Option<&[Remedies]>) -> Vec<Remedies> {
+    others.map_or_else(|| reasons.to_vec(), |others| both(reasons, others))
+}
+
+/// One remedy set for each pair, each once; none if one side is empty.
+fn both(reasons: &[Remedies], others: &[Remedies]) -> Vec<Remedies> {
+    let pairs = reasons.iter().flat_map(|one| others.iter().map(move |other| union(&[one, other])));
+    pairs.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn union(sets: &[&Remedies]) -> Remedies {

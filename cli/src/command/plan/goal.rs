@@ -61,7 +61,7 @@ impl Worth<'_> {
 
     fn of_trip_to(&self, zone: Option<&Name>) -> Option<i64> {
         let zone = || self.parameters.zones.get(zone?);
-        let seconds = || Some(self.pick(zone()?.minutes).checked_mul(60)?);
+        let seconds = || self.pick(zone()?.minutes).checked_mul(60);
         match self.goal {
             PlanGoal::Trips => Some(1),
             PlanGoal::Sheets => Some(0),
