@@ -1,6 +1,8 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod changes;
 mod formats;
+mod plan;
 mod simulate;
 
 use std::path::PathBuf;
@@ -9,7 +11,12 @@ use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, bui
 use mastara_engine::{Date, text::Lang};
 
 pub use self::{
-    formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat},
+    changes::Changes,
+    formats::{
+        ChangeKind, CheckFormat, Color, Deny, GraphFormat, PlainFormat, PlanGoal, PlanUnit, SheetFormat, TableFormat,
+        TrendFormat,
+    },
+    plan::Plan,
     simulate::{DelayModel, ServiceLaw, Simulate},
 };
 
@@ -71,6 +78,10 @@ pub enum Command {
     Event(Event),
     /// Many people at once.
     Simulate(Simulate),
+    /// What changes would do to the whole catalogue.
+    Whatif(Box<Whatif>),
+    /// Which changes to make first.
+    Plan(Plan),
     /// Month by month, and where what is planned leads.
     Trend(Trend),
     /// What a rule means.
@@ -317,6 +328,30 @@ pub struct Conformity {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
 }
+
+/// `whatif`.
+#[derive(Debug, Group)]
+pub struct Whatif {
+    /// The changes.
+    #[command(flatten)]
+    pub changes: Changes,
+    /// One procedure: what is changed in it, and what is left.
+    #[arg(long, value_name = "ID")]
+    pub why: Option<String>,
+    /// What the law says, before and after.
+    #[arg(long)]
+    pub law: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
 
 /// `burden`.
 #[derive(Debug, Group)]

@@ -18,6 +18,7 @@ pub mod node;
 pub mod procedure;
 pub mod program;
 pub mod quantity;
+pub mod reform;
 pub mod run;
 pub mod simulate;
 mod table;

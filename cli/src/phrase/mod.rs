@@ -3,6 +3,7 @@
 //! INVARIANT: what the words of the locales do not say is said by titles of the file or the vocabulary; an identifier shows
 //! only where there is no title.
 
+mod change;
 mod condition;
 mod paper;
 

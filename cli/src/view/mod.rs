@@ -12,6 +12,7 @@ pub mod findings;
 pub mod journal;
 pub mod measures;
 pub mod number;
+pub mod plan;
 pub mod report;
 pub mod sarif;
 pub mod sheet;
@@ -20,6 +21,7 @@ pub mod standing;
 pub mod stats;
 pub mod tests;
 pub mod trend;
+pub mod whatif;
 
 use mastara_engine::{
     procedure::Audience,

@@ -6,6 +6,7 @@
 mod asked;
 mod collect;
 mod cost;
+mod nominal;
 mod person;
 mod report;
 mod search;
@@ -17,6 +18,7 @@ mod witness;
 pub(crate) use self::ways::{DONE, WayArc, WayState, Ways};
 pub use self::{
     asked::{Asked, AskedPaper},
+    nominal::Moment,
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},
 };
