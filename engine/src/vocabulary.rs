@@ -1,6 +1,6 @@
 //! The nouns that all procedures share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Date,
@@ -32,6 +32,8 @@ pub struct Vocabulary {
     pub life_events: BTreeMap<Name, Text>,
     /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
     pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+    /// Steps where the person has to be seen, by procedure.
+    pub presences: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).

@@ -223,8 +223,8 @@ impl Look<'_> {
         let received = || step.receives.iter().map(|given| &given.paper.document);
         let is_collection = !files && !step.receives.is_empty() && self.is_after_work(id, step);
         let is_medical = |document: &Name| matches!(self.kind(document), "sante" | "medical");
-        if !is_collection && received().any(is_medical) {
-            // Somebody is examined or vaccinated here.
+        if step.needs_presence || (!is_collection && received().any(is_medical)) {
+            // Somebody is examined or vaccinated here, or the vocabulary says so.
             reasons.insert(Reason::Presence);
         }
         if enrols && !is_collection && step.identity == Some(Identity::InPerson) {
