@@ -52,6 +52,13 @@ fn every_key_told_is_given() {
     assert_shown("whatif", &run(&paid, &catalog.path("."), "").json());
     let why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
     assert_shown("whatif --why", &catalog.run(&why).json());
+    let planned = CARD.replace(
+        "depuis 2020-01-01: En ligne\n  ar: على الإنترنت\n",
+        "depuis 2028-07-01: En ligne\n  ar: على الإنترنت\n  prévue\n",
+    );
+    let coming = Catalog::new();
+    coming.write("procedures/identite/carte.mastara", &planned);
+    assert_shown("trend", &coming.run(&["trend", "--at", "2026-11-22", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
