@@ -35,8 +35,8 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Whole,
-    /// `12`, or `13-1`.
-    Rank,
+    /// `12`, `13-1`, or several.
+    Ranks,
     /// Dirhams.
     Amount,
     /// A day; where `true` a year or a month alone will do.
@@ -76,6 +76,8 @@ pub const HEADER: &[Field] = &[
     may("volume", Kind::Map(VOLUME)),
     may("donnees", Kind::Map(PERSONAL_DATA)),
     may("silence", Kind::Map(SILENCE)),
+    may("trente-jours", Kind::Ranks),
+    may("prolongation", Kind::Ranks),
     may("verifie", Kind::Map(VERIFIED)),
     may("regles", Kind::ByRule(LEVEL)),
 ];
@@ -91,7 +93,7 @@ pub const PERSONAL_DATA: &[Field] =
     &[may("categories", Kind::List(&Kind::Text)), may("finalite", Kind::Text), may("cndp", Kind::Text)];
 
 /// `silence`.
-pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Rank)];
+pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Ranks)];
 
 /// `verifie`.
 pub const VERIFIED: &[Field] = &[must("par", Kind::Text), must("le", Kind::Date(false))];
@@ -109,7 +111,9 @@ pub const COMMON: &[Field] =
 #[must_use]
 pub const fn of_file(stem: &str) -> &'static [Field] {
     match stem.as_bytes() {
+        b"burden" => BURDEN,
         b"documents" => DOCUMENTS,
+        b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
         b"presences" => PRESENCES,
@@ -118,7 +122,7 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"silence" => SILENT,
+        b"silence" | b"investment" | b"extension" => LISTED,
         _ => &[],
     }
 }
@@ -132,6 +136,25 @@ const DOCUMENTS: &[Field] = &[
     may("paper", Kind::Flag),
     may("public", Kind::Flag),
     may("procedure", Kind::Id),
+    may("valid", Kind::Text),
+    may("valid-source", Kind::Text),
+];
+
+/// Prices of burden, known exactly or between bounds.
+const BURDEN: &[Field] = &[
+    may("audiences", Kind::List(&Kind::OneOf(|| names(&AUDIENCES)))),
+    may("price", Kind::List(&Kind::Amount)),
+    may("minutes", Kind::List(&Kind::Whole)),
+    may("fare", Kind::List(&Kind::Amount)),
+    may("places", Kind::List(&Kind::Word("places"))),
+    may("elsewhere", Kind::Flag),
+    may("estimated", Kind::Flag),
+];
+
+const EVENTS: &[Field] = &[
+    may("life-event", Kind::Word("life-events")),
+    must("procedures", Kind::List(&Kind::Id)),
+    may("options", Kind::List(&Kind::Id)),
 ];
 
 const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY), may("private", Kind::Flag)];
@@ -167,11 +190,12 @@ const TEXTS: &[Field] = &[may("date", Kind::Date(true)), may("law", Kind::Text)]
 
 const RULE_LEVELS: &[Field] = &[must("level", LEVELS)];
 
-const SILENT: &[Field] = &[
+const LISTED: &[Field] = &[
     may("authority", AUTHORITY),
     may("delay", Kind::Whole),
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
+    may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
 ];
 

@@ -5,6 +5,7 @@ mod catalog;
 mod check;
 mod compare;
 mod coverage;
+mod deep;
 mod diff;
 mod docs;
 mod fmt;
