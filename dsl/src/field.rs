@@ -116,6 +116,7 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
+        b"presences" => PRESENCES,
         b"registers" => REGISTERS,
         b"portals" => PORTALS,
         b"fees" => FEES,
@@ -162,6 +163,8 @@ const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY
 
 /// A place has one of the two.
 const PLACES: &[Field] = &[may("authority", AUTHORITY), may("party", AUTHORITY)];
+
+const PRESENCES: &[Field] = &[must("steps", Kind::List(&Kind::Text))];
 
 const REGISTERS: &[Field] = &[
     must("authority", AUTHORITY),

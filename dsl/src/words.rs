@@ -36,6 +36,7 @@ pub const FILES: &[&str] = &[
     "investment",
     "life-events",
     "places",
+    "presences",
     "portals",
     "registers",
     "rules",
@@ -165,6 +166,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             };
             vocabulary.authorities.insert(name, authority);
         }
+        "presences" => entry.presences(vocabulary),
         "places" => {
             let body =
                 entry.reference("authority", Kind::Authority).or_else(|| entry.reference("party", Kind::Authority));
@@ -389,6 +391,24 @@ impl<'y, 'f> Entry<'y, 'f> {
             }
         }
         names.into_iter().collect()
+    }
+
+    /// Steps as `sector/procedure#step`.
+    fn presences(&mut self, vocabulary: &mut Vocabulary) {
+        let Some(Yaml { value: Value::List(items), .. }) = self.get("steps") else {
+            self.findings.add(Code::VocabularyEntry, self.span, [&format!("{}.steps", self.key)]);
+            return;
+        };
+        for item in items {
+            let step = match &item.value {
+                Value::Scalar(text) => text.split_once('#').filter(|(id, step)| id.contains('/') && !step.is_empty()),
+                _ => None,
+            };
+            match step {
+                Some((id, step)) => _ = vocabulary.presences.entry(id.into()).or_default().insert(step.into()),
+                None => _ = self.findings.add(Code::FieldValue, item.span, ["steps", "`secteur/procédure#étape`"]),
+            }
+        }
     }
 
     fn required<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {

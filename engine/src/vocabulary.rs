@@ -1,6 +1,6 @@
 //! The nouns that all procedures share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Date,
@@ -42,6 +42,8 @@ pub struct Vocabulary {
     pub holidays: BTreeMap<Name, Holiday>,
     /// Hours of the administrations: `ordinary`, `friday`, `ramadan`.
     pub hours: BTreeMap<Name, Opening>,
+    /// Steps where the person has to be seen, by procedure.
+    pub presences: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of
