@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod documents;
 pub mod flow;
 pub mod likeness;
+pub mod maturity;
 pub mod measure;
 pub mod node;
 pub mod procedure;

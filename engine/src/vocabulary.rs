@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
+    maturity::{DutyFact, Settings},
     procedure::SilenceEntry,
     quantity::Dirhams,
     text::{Name, Text},
@@ -32,6 +33,10 @@ pub struct Vocabulary {
     pub life_events: BTreeMap<Name, Text>,
     /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
     pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+    /// Facts about administrations that no procedure tells, each with its evidence.
+    pub duties: Vec<DutyFact>,
+    /// What the index of maturity weighs, and how.
+    pub maturity: Settings,
 }
 
 /// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
