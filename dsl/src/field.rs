@@ -5,7 +5,7 @@ use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
 };
-use mastara_engine::text::Lang;
+use mastara_engine::{maturity::Duty, text::Lang};
 
 /// A field.
 #[derive(Clone, Copy, Debug)]
@@ -116,6 +116,8 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
         b"silence" => SILENT,
+        b"administrations" => ADMINISTRATIONS,
+        b"maturity" => MATURITY,
         _ => &[],
     }
 }
@@ -168,6 +170,21 @@ const SILENT: &[Field] = &[
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
     may("text", Kind::Word("texts")),
+];
+
+/// Facts about administrations; `source` is required besides.
+const ADMINISTRATIONS: &[Field] = &[
+    must("authority", AUTHORITY),
+    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
+    may("met", Kind::Flag),
+    must("date", Kind::Date(true)),
+];
+
+const MATURITY: &[Field] = &[
+    may("weight", Kind::Whole),
+    may("months", Kind::Whole),
+    may("procedures", Kind::Whole),
+    may("authorities", Kind::List(&AUTHORITY)),
 ];
 
 /// The field of a name.

@@ -11,8 +11,10 @@ pub struct Settings {
     pub axes: [u64; 3],
     /// How much each indicator weighs in its axis, in the order of [`Indicator::ALL`]; one that weighs nothing is left out.
     pub indicators: [u64; 16],
-    /// After how many months evidence of a duty, or the review of a sheet, is too old to count.
+    /// After how many months the review of a sheet is too old to count.
     pub months: u32,
+    /// After how many months the evidence of a duty is, in the order of [`Duty::ALL`].
+    pub evidence: [u32; 7],
     /// With fewer procedures than this, an administration has a score and no rank.
     pub least_ranked: usize,
     /// Bodies that serve people abroad.
@@ -22,7 +24,7 @@ pub struct Settings {
 impl Default for Settings {
     /// Equal weights, as all frameworks that this one draws on weigh their top level.
     fn default() -> Self {
-        Self { axes: [1; 3], indicators: [1; 16], months: 12, least_ranked: 5, abroad: Vec::new() }
+        Self { axes: [1; 3], indicators: [1; 16], months: 12, evidence: [12; 7], least_ranked: 5, abroad: Vec::new() }
     }
 }
 
@@ -39,12 +41,22 @@ impl Settings {
         self.indicators[indicator.rank()]
     }
 
-    /// Whether something of one day still counts on another.
+    /// Whether the review of a sheet on one day still counts on another.
     #[must_use]
     pub fn is_fresh(&self, day: Date, at: Date) -> bool {
-        let oldest = at.saturating_sub(jiff::Span::new().months(i64::from(self.months.min(12_000))));
-        oldest <= day && day <= at
+        is_within(self.months, day, at)
     }
+
+    /// Whether evidence of one day for a duty still counts on another.
+    #[must_use]
+    pub fn holds(&self, duty: Duty, day: Date, at: Date) -> bool {
+        is_within(self.evidence[duty as usize], day, at)
+    }
+}
+
+fn is_within(months: u32, day: Date, at: Date) -> bool {
+    let oldest = at.saturating_sub(jiff::Span::new().months(i64::from(months.min(12_000))));
+    oldest <= day && day <= at
 }
 
 /// What the law asks of an administration and no procedure tells.

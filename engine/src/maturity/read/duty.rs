@@ -32,7 +32,7 @@ pub fn duties(
     let pairs = bodies.into_iter().flat_map(|body| Duty::ALL.map(|duty| (body, duty)));
     let unit = |(body, duty): (&Name, Duty)| {
         let (reading, causes) = match latest.get(&(body, duty)) {
-            Some(fact) if settings.is_fresh(fact.date, at) => {
+            Some(fact) if settings.holds(duty, fact.date, at) => {
                 let cause = Cause::new(What::Evidence, fact.is_met).of(&fact.key);
                 (Reading::Known(Points::either(fact.is_met)), vec![cause])
             }
