@@ -9,6 +9,7 @@ pub mod condition;
 pub mod coverage;
 pub mod documents;
 pub mod flow;
+pub mod lens;
 pub mod likeness;
 pub mod maturity;
 pub mod measure;

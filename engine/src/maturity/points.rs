@@ -3,6 +3,8 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
+use crate::lens::Score;
+
 /// A score, as an exact fraction. What single procedures add to a mean may lie below 0; scores that are shown never do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Points(BigRational);
@@ -78,9 +80,9 @@ impl Points {
     }
 }
 
-impl From<BigRational> for Points {
-    fn from(points: BigRational) -> Self {
-        Self(points)
+impl From<&Score> for Points {
+    fn from(score: &Score) -> Self {
+        Self(score.fraction().clone())
     }
 }
 

@@ -28,6 +28,12 @@ impl Unit {
         Self { indicator, subject, reading, weight: 1, is_estimated: false, causes: Vec::new() }
     }
 
+    /// Marked as an estimate, if it is one.
+    #[must_use]
+    pub fn estimated(self, is_estimated: bool) -> Self {
+        Self { is_estimated, ..self }
+    }
+
     /// With what made it so.
     #[must_use]
     pub fn because(self, causes: Vec<Cause>) -> Self {
@@ -146,6 +152,12 @@ pub enum Fact {
     Appeal,
     /// The extension.
     Extension,
+    /// The receipt.
+    Receipt,
+    /// The usual delay.
+    UsualDelay,
+    /// A question put to the person, by rank.
+    Ask(usize),
 }
 
 macro_rules! whats {

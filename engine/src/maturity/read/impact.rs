@@ -23,7 +23,7 @@ pub fn paperless(reader: &Reader<'_>, measures: &Measures) -> Unit {
     }
     Unit {
         weight: volume.requests,
-        is_estimated: volume.estimated,
+        is_estimated: volume.estimated || reader.is_rebuilt(),
         ..Unit::new(Indicator::I2, subject, Reading::Known(Points::either(measures.is_paperless))).because(causes)
     }
 }

@@ -4,6 +4,7 @@ mod duty;
 mod exchange;
 mod impact;
 mod reach;
+mod service;
 mod sheet;
 mod trust;
 
@@ -12,12 +13,14 @@ pub use self::{
     exchange::exchange,
     impact::{Burdens, burden, cases, paperless},
     reach::reach,
+    service::{identification, service},
     sheet::{complete, fresh},
     trust::trust,
 };
 
 use crate::{
     Date,
+    node::Provenance,
     procedure::{Procedure, Version},
     text::Name,
     vocabulary::Vocabulary,
@@ -43,6 +46,11 @@ pub struct Reader<'c> {
 }
 
 impl Reader<'_> {
+    /// Whether nobody has recorded the flow: whatever is read of it is an estimate.
+    fn is_rebuilt(&self) -> bool {
+        self.version.provenance == Provenance::Reconstructed
+    }
+
     /// Whether a body is an administration in the sense of law 55-19 (arts. 1-2): no private party, and no court, but for
     /// the acts of its registry that a list of silence names.
     fn is_administration(&self, authority: &Name) -> bool {

@@ -27,7 +27,7 @@ pub fn complete(reader: &Reader<'_>) -> Unit {
     let share = |part: usize| i64::try_from(part).unwrap_or(i64::MAX);
     let reading = Points::share(share(filled), share(items.len())).map_or(Reading::NotApplicable, Reading::Known);
     let causes = items.into_iter().flat_map(|item| item.causes).collect();
-    Unit::new(Indicator::K1, subject, reading).because(causes)
+    Unit::new(Indicator::K1, subject, reading).estimated(reader.is_rebuilt()).because(causes)
 }
 
 /// An item that concerns the procedure, and what is to be shown of it.

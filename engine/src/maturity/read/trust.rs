@@ -29,5 +29,5 @@ pub fn trust(reader: &Reader<'_>, identification: Reading) -> Unit {
     }
     let signed = Points::share(electronic, signing).map_or(Reading::NotApplicable, Reading::Known);
     let reading = Reading::mean(&[(1, identification), (1, signed)]);
-    Unit::new(Indicator::K4, Subject::Procedure(reader.rank), reading).because(causes)
+    Unit::new(Indicator::K4, Subject::Procedure(reader.rank), reading).estimated(reader.is_rebuilt()).because(causes)
 }
