@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PictureFormat, PlainFormat, SheetFormat, TableFormat};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// The index of digital maturity.
+    Maturity(Maturity),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -298,6 +300,41 @@ pub struct Conformity {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `maturity`.
+#[derive(Debug, Group)]
+pub struct Maturity {
+    /// The day of the index; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Opens the score of a scope down to the lines that made it.
+    #[arg(long, value_name = "SCOPE", conflicts_with_all = ["stability"])]
+    pub why: Option<String>,
+    /// With `--why`: one indicator only.
+    #[arg(long, value_name = "CODE", requires = "why")]
+    pub indicator: Option<String>,
+    /// A file of weights in place of the catalogue's.
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    /// How far ranks hang on the weights.
+    #[arg(long)]
+    pub stability: bool,
+    /// With `--stability`: how many weights are drawn.
+    #[arg(long, value_name = "N", default_value = "10000", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: u32,
+    /// With `--stability`: the seed of the draws.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PictureFormat,
+    /// The file to write; the standard output if not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `explain`.

@@ -85,6 +85,30 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
     (vocabulary, levels, all)
 }
 
+/// Reads a file in the form of `maturity.yaml` over settings: what it does not name stays as it is. Its weights need no reason
+/// in words.
+#[must_use]
+pub fn read_settings(source: &Source, settings: &mut Settings) -> Vec<Finding> {
+    let mut findings = Findings::new(SourceId(0));
+    match yaml::parse(source.text()) {
+        Ok(Yaml { value: Value::Map(entries), .. }) => {
+            for (key, span, value) in &entries {
+                let mut entry = Entry::new(key, *span, value, &mut findings);
+                entry.check_fields(field::of_file("maturity"));
+                read_setting(settings, &mut entry);
+            }
+        }
+        Ok(Yaml { value: Value::Null, .. }) => {}
+        Ok(other) => {
+            findings.add(Code::VocabularyEntry, other.span, ["---"]);
+        }
+        Err(error) => {
+            findings.add(Code::HeaderSyntax, error.span, [&error.message]);
+        }
+    }
+    findings.into_vec()
+}
+
 /// What a field of the vocabulary refers to.
 #[derive(Clone, Copy)]
 enum Kind {

@@ -22,6 +22,17 @@ pub enum PlainFormat {
     Json,
 }
 
+/// The same, or a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a page or a slide.
+    Svg,
+}
+
 /// The same, or a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SheetFormat {

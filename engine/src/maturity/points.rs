@@ -51,6 +51,12 @@ impl Points {
         (weights != BigInt::from(0)).then(|| Self(sum / weights))
     }
 
+    /// What a mean loses by this score, before it is divided: weight × (100 − score).
+    #[must_use]
+    pub fn lost(&self, weight: u64) -> Self {
+        Self((&Self::full().0 - &self.0) * BigInt::from(weight))
+    }
+
     /// Not below 0 nor above 100.
     #[must_use]
     pub fn bounded(self) -> Self {
