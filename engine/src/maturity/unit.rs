@@ -194,8 +194,10 @@ whats! {
     FeeWithoutText "fee-without-text";
     /// Item 5: the delay.
     ItemDelay "item-delay";
-    /// A wait whose delay is not told, is an estimate, or is only the ceiling of law 55-19.
+    /// A wait whose delay is not told, or is only the ceiling of law 55-19.
     DelayNotTold "delay-not-told";
+    /// A wait whose delay is an estimate.
+    DelayEstimated "delay-estimated";
     /// Item 6: silence and appeals.
     ItemSilence "item-silence";
     /// A refusal without appeal.
@@ -206,8 +208,6 @@ whats! {
     ItemExpertise "item-expertise";
     /// The procedure breaks no rule of error level.
     Lawful "lawful";
-    /// It does.
-    Unlawful "unlawful";
     /// A version in force fetches the document.
     Fetched "fetched";
     /// A register that can be asked holds it.
@@ -250,14 +250,22 @@ whats! {
     AccessibilityUnknown "accessibility-unknown";
     /// An answer to a question of the EU eGovernment Benchmark.
     Answer "answer";
-    /// An answer that the catalogue does not give.
-    AnswerUnknown "answer-unknown";
+    /// Answers that the catalogue does not give.
+    AnswersUnknown "answers-unknown";
     /// Requests a year, paperless.
     RequestsPaperless "requests-paperless";
     /// Requests a year, with paper or a trip.
     RequestsWithPaper "requests-with-paper";
-    /// What keeps the person from doing without paper.
-    Obstacle "obstacle";
+    /// A step that is not done online.
+    NotOnline "not-online";
+    /// A step that is not open online everywhere.
+    PartialCoverage "partial-coverage";
+    /// A document accepted on paper only.
+    PaperDemanded "paper-demanded";
+    /// A document received on paper only.
+    PaperReceived "paper-received";
+    /// Paid at a counter or by stamp.
+    PaidOnSite "paid-on-site";
     /// No volume.
     VolumeUnknown "volume-unknown";
     /// Burden then and now.

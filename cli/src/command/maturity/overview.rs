@@ -1,8 +1,6 @@
 //! The index as people read it: the State, its indicators, then who, where and when in life.
 
-use mastara_engine::maturity::{
-    Axis, Grade, Index, IndicatorScore, Points, Scope, score::Coverage, stability::Stability,
-};
+use mastara_engine::maturity::{Axis, Grade, Index, IndicatorScore, Points, score::Coverage, stability::Stability};
 
 use super::{
     record::{Group, Record},
@@ -250,9 +248,4 @@ impl Page<'_> {
         }
         text
     }
-}
-
-/// Whether a scope stands for one procedure.
-pub fn is_single(scope: &Scope) -> bool {
-    matches!(scope, Scope::Procedure(_))
 }

@@ -21,7 +21,7 @@ pub fn of_cause(cause: &Cause, subject: &Subject, record: &Record<'_>, context: 
     match cause.what {
         What::Registered | What::RegisterUnsure => return of_word("registers", cause, record, context),
         What::Evidence | What::EvidenceOld => return of_word("administrations", cause, record, context),
-        What::NoCases | What::LanguagesUnknown | What::AccessibilityUnknown | What::AnswerUnknown => return None,
+        What::NoCases | What::LanguagesUnknown | What::AccessibilityUnknown | What::AnswersUnknown => return None,
         _ => {}
     }
     let own = if let Subject::Procedure(rank) = subject { Some(*rank) } else { None };

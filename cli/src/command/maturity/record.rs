@@ -1,6 +1,6 @@
 //! The index of a catalogue at a date: everything it is counted on, and what the law says of each procedure.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use mastara_dsl::{
     compile::{Compiled, Entry},
@@ -123,23 +123,26 @@ impl<'c> Record<'c> {
         self.compiled.find(self.survey.lines.get(rank)?.procedure.id.as_str())
     }
 
-    /// The units of an indicator in a scope, those that cost most points first, then those that are not known.
+    /// The units of an indicator in a scope, those that cost most points first, of equal ones those with most to tell; then
+    /// those that are not known.
     pub fn units(&self, scope: &Scope, indicator: Indicator) -> Vec<&Unit> {
         let mut units = self.ledger.units(scope);
         units.retain(|unit| unit.indicator == indicator && unit.reading != Reading::NotApplicable);
         // A unit that is not known costs nothing. The sort is stable: equal ones stay in the order of the catalogue.
         units.sort_by_cached_key(|unit| match unit.reading.points() {
-            Some(points) => (0, std::cmp::Reverse(points.lost(unit.weight))),
-            None => (1, std::cmp::Reverse(Points::none())),
+            Some(points) => (0, Reverse(points.lost(unit.weight)), Reverse(unit.causes.len())),
+            None => (1, Reverse(Points::none()), Reverse(unit.causes.len())),
         });
         units
     }
 }
 
 fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Unit> {
-    let what = if is_lawful { What::Lawful } else { What::Unlawful };
-    let lawful = Unit::new(Indicator::K2, Subject::Procedure(reader.rank), Reading::Known(Points::either(is_lawful)));
-    let mut units = vec![read::complete(reader), lawful.because(vec![Cause::new(what, is_lawful)])];
+    let subject = Subject::Procedure(reader.rank);
+    let lawful = Unit::new(Indicator::K2, subject, Reading::Known(Points::either(is_lawful)));
+    // A breach is told by its finding.
+    let cause = is_lawful.then(|| Cause::new(What::Lawful, true));
+    let mut units = vec![read::complete(reader), lawful.because(cause.into_iter().collect())];
     units.extend([read::fresh(reader), read::reach(reader), read::paperless(reader, &line.now)]);
     units.push(read::burden(reader, None));
     units.extend(read::cases(reader));

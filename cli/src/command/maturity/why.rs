@@ -28,12 +28,15 @@ impl Why {
         self.indicator.is_none_or(|only| only == indicator)
     }
 
-    /// How many units of an indicator, and how many lines of each, are shown.
-    fn room(&self) -> (usize, usize) {
-        match (self.all, self.indicator.is_some(), overview::is_single(&self.scope)) {
-            (true, ..) | (_, _, true) => (usize::MAX, usize::MAX),
-            (false, true, _) => (10, 8),
-            (false, false, _) => (3, 3),
+    /// How many units of an indicator, and how many lines of each, are shown. Of a procedure all is, but for what it shares
+    /// with others of the administration in charge.
+    fn room(&self, indicator: Indicator) -> (usize, usize) {
+        let is_shared = matches!(indicator, Indicator::K3 | Indicator::K5);
+        let is_whole = self.all || matches!(self.scope, Scope::Procedure(_)) && !is_shared;
+        match (is_whole, self.indicator.is_some()) {
+            (true, _) => (usize::MAX, usize::MAX),
+            (false, true) => (10, 8),
+            (false, false) => (3, 3),
         }
     }
 }
@@ -71,7 +74,7 @@ pub fn reasons(unit: &Unit, record: &Record<'_>, context: &Context) -> Vec<Reaso
 fn reason(cause: &Cause, unit: &Unit, record: &Record<'_>, context: &Context) -> Reason {
     let args = arguments(cause, record, context);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let mut text = context.words.fill(&format!("maturity.what.{}", cause.what.key()), &args);
+    let mut text = context.words.fill(&sentence(cause.what), &args);
     if let Some(title) = node(cause, unit, record, context) {
         text = context.words.fill("maturity.at-node", &[&text, &title]);
     }
@@ -79,13 +82,25 @@ fn reason(cause: &Cause, unit: &Unit, record: &Record<'_>, context: &Context) ->
     Reason { what: cause.what.key(), is_met: cause.is_met, text, place }
 }
 
+/// The key of the sentence of a cause.
+pub fn sentence(what: What) -> String {
+    let part = match what {
+        What::NotOnline | What::PartialCoverage | What::PaperDemanded | What::PaperReceived | What::PaidOnSite => {
+            "obstacle"
+        }
+        _ => "maturity.what",
+    };
+    format!("{part}.{}", what.key())
+}
+
 /// The title of the node, or else of the other procedure, that a cause speaks of.
 fn node(cause: &Cause, unit: &Unit, record: &Record<'_>, context: &Context) -> Option<String> {
     let own = if let Subject::Procedure(rank) = &unit.subject { Some(*rank) } else { None };
     let line = record.survey.lines.get(cause.procedure.or(own)?)?;
-    match cause.node {
-        Some(node) => Some(context.title(&line.version.flow.node(node).title).to_owned()),
-        None => cause.procedure.map(|_| context.title(&line.procedure.title).to_owned()),
+    match (cause.procedure, cause.node) {
+        // Of another procedure its own title says more than that of a step.
+        (Some(_), _) => Some(context.title(&line.procedure.title).to_owned()),
+        (None, node) => node.map(|node| context.title(&line.version.flow.node(node).title).to_owned()),
     }
 }
 
@@ -95,7 +110,11 @@ fn arguments(cause: &Cause, record: &Record<'_>, context: &Context) -> Vec<Strin
     let whole = |text: &str| text.parse::<i64>().unwrap_or_default();
     let duty = |key: &str| vocabulary.duties.iter().find(|fact| fact.key.as_str() == key);
     let mut args: Vec<String> = match cause.what {
-        What::PaperEstimated => {
+        What::AnswersUnknown => {
+            let codes: Vec<_> = cause.names.iter().map(|name| context.words.id(name.as_str())).collect();
+            vec![codes.join(context.words.get("list.comma"))]
+        }
+        What::PaperEstimated | What::PaperDemanded | What::PaperReceived => {
             let titles = cause
                 .names
                 .iter()
@@ -169,7 +188,7 @@ pub fn text(why: &Why, record: &Record<'_>, context: &Context) -> String {
 }
 
 fn units(why: &Why, indicator: Indicator, record: &Record<'_>, context: &Context) -> String {
-    let (room, lines) = why.room();
+    let (room, lines) = why.room(indicator);
     let units = record.units(&why.scope, indicator);
     let mut text = String::new();
     for unit in units.iter().take(room) {
@@ -195,4 +214,27 @@ fn left(key: &str, rest: usize, indent: usize, context: &Context) -> String {
     }
     let more = context.words.plural(key, count(rest), &context.figures().count(rest));
     format!("{}{}\n", " ".repeat(indent), paint(Tone::Faint, &more))
+}
+
+#[cfg(test)]
+mod tests {
+    use mastara_engine::{
+        maturity::{Axis, Duty},
+        text::Lang,
+    };
+
+    use super::*;
+    use crate::locale::Words;
+
+    #[test]
+    fn everything_that_can_be_told_has_words() {
+        let words = Words::load(Lang::Fr);
+        let axes = Axis::ALL.into_iter().map(overview::axis_key);
+        let names = Indicator::ALL.map(Indicator::code).into_iter();
+        let names = names.flat_map(|code| [format!("maturity.{code}"), format!("maturity.formula.{code}")]);
+        let duties = Duty::ALL.into_iter().map(|duty| format!("maturity.duty.{}", duty.name()));
+        for key in What::ALL.iter().copied().map(sentence).chain(axes).chain(names).chain(duties) {
+            assert!(words.find(&key).is_some(), "{key}");
+        }
+    }
 }

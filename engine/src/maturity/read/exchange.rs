@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
-    documents::Documents,
+    documents::{Demander, Documents},
     maturity::{Cause, Fact, Indicator, Points, Reading, Subject, Unit, What},
     text::Name,
     vocabulary::Vocabulary,
@@ -28,19 +28,32 @@ pub fn exchange(
         if vocabulary.authorities.get(issuer).is_none_or(|body| body.is_private) {
             continue;
         }
-        let all = uses.usual.iter().chain(&uses.at_times).map(|rank| documents.procedures[*rank].procedure);
-        let others = all.filter(|procedure| procedure.authority != *issuer);
-        let asked: Vec<usize> = others.filter_map(|procedure| ranks.get(&procedure.id).copied()).collect();
+        let all = uses.usual.iter().chain(&uses.at_times).map(|rank| &documents.procedures[*rank]);
+        let others = all.filter(|demander| demander.procedure.authority != *issuer);
+        let asked: Vec<Cause> = others.map(|demander| asked(demander, document, ranks)).collect();
         if asked.is_empty() {
             continue;
         }
         let (reading, mut causes) = supply(document, &fetched, vocabulary, at);
-        causes
-            .extend(asked.into_iter().map(|rank| Cause { procedure: Some(rank), ..Cause::new(What::AskedFor, false) }));
+        causes.extend(asked);
         let subject = Subject::Document(document.clone(), issuer.clone());
         units.push(Unit::new(Indicator::K3, subject, reading).because(causes));
     }
     units
+}
+
+/// The first demand of a document by a procedure.
+fn asked(demander: &Demander<'_>, document: &Name, ranks: &BTreeMap<&Name, usize>) -> Cause {
+    let cause = Cause { procedure: ranks.get(&demander.procedure.id).copied(), ..Cause::new(What::AskedFor, false) };
+    let mut demands = demander.version.flow.nodes().flat_map(|(id, node)| {
+        let demands = node.step().into_iter().flat_map(|step| step.demands.iter().enumerate());
+        demands.map(move |(rank, demand)| (id, rank, demand))
+    });
+    let first = demands.find(|(.., demand)| demand.any_of.iter().any(|paper| paper.document == *document));
+    match first {
+        Some((id, rank, _)) => cause.at_fact(id, Fact::Demand(rank)),
+        None => cause,
+    }
 }
 
 /// Documents that some version in force fetches, with the first place of each.

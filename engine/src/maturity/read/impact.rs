@@ -2,7 +2,7 @@
 
 use crate::{
     maturity::{Cause, Indicator, Points, Reading, Subject, Unit, What},
-    measure::Measures,
+    measure::{Measures, Obstacle},
     text::Name,
 };
 
@@ -19,12 +19,23 @@ pub fn paperless(reader: &Reader<'_>, measures: &Measures) -> Unit {
     let what = if measures.is_paperless { What::RequestsPaperless } else { What::RequestsWithPaper };
     let mut causes = vec![Cause::new(what, measures.is_paperless).of(&Name::from(&*volume.requests.to_string()))];
     if !measures.is_paperless {
-        causes.extend(measures.obstacles.iter().map(|(id, _)| Cause::new(What::Obstacle, false).at(*id)));
+        causes.extend(measures.obstacles.iter().map(|(id, obstacle)| of_obstacle(obstacle).at(*id)));
     }
     Unit {
         weight: volume.requests,
         is_estimated: volume.estimated || reader.is_rebuilt(),
         ..Unit::new(Indicator::I2, subject, Reading::Known(Points::either(measures.is_paperless))).because(causes)
+    }
+}
+
+fn of_obstacle(obstacle: &Obstacle) -> Cause {
+    let cause = |what| Cause::new(what, false);
+    match obstacle {
+        Obstacle::NotOnline => cause(What::NotOnline),
+        Obstacle::PartialCoverage => cause(What::PartialCoverage),
+        Obstacle::PaperDemanded(document) => cause(What::PaperDemanded).of(document),
+        Obstacle::PaperReceived(document) => cause(What::PaperReceived).of(document),
+        Obstacle::PaidOnSite(_) => cause(What::PaidOnSite),
     }
 }
 

@@ -39,6 +39,7 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     let score = dimension.score(|part| part.score(site, lens::Reading::Known));
     let questions = dimension.indicators().iter().flat_map(|part| part.questions());
     let (mut causes, mut is_estimated) = (Vec::new(), false);
+    let mut unknown = Cause::new(What::AnswersUnknown, false);
     for question in questions {
         let key = (Channel::National, *question);
         let evidence = derived.evidence.get(&key);
@@ -50,9 +51,12 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
                 causes.push(grounds.first().map_or_else(|| cause.clone(), |ground| placed(cause.clone(), *ground)));
                 is_estimated |= evidence.is_some_and(|evidence| evidence.estimated);
             }
-            Some(Answer::Unknown) => causes.push(Cause::new(What::AnswerUnknown, false).of(&code)),
+            Some(Answer::Unknown) => unknown = unknown.of(&code),
             _ => {}
         }
+    }
+    if !unknown.names.is_empty() {
+        causes.push(unknown);
     }
     Unit::new(indicator, subject, reading(score, site, dimension.indicators())).estimated(is_estimated).because(causes)
 }

@@ -14,7 +14,8 @@ use super::Reader;
 const GENERAL: &str = "loi-55-19";
 
 /// K1: of the seven items that article 6 of law 55-19 asks of a sheet, those that it fills. Items that do not concern the
-/// procedure are left out: no fee, no wait, no expertise told. Courts and private parties have no such sheet.
+/// procedure are left out (no fee, no wait, no expertise told), and those of which the file gives an estimate only. Courts and
+/// private parties have no such sheet.
 #[must_use]
 pub fn complete(reader: &Reader<'_>) -> Unit {
     let subject = Subject::Procedure(reader.rank);
@@ -23,16 +24,17 @@ pub fn complete(reader: &Reader<'_>) -> Unit {
     }
     let items = [texts, administrations, papers, fees, delays, silence, expertise];
     let items: Vec<Item> = items.iter().filter_map(|item| item(reader)).collect();
-    let filled = items.iter().filter(|item| item.is_filled).count();
-    let share = |part: usize| i64::try_from(part).unwrap_or(i64::MAX);
-    let reading = Points::share(share(filled), share(items.len())).map_or(Reading::NotApplicable, Reading::Known);
+    let known = items.iter().filter_map(|item| item.is_filled);
+    let (filled, all) = known.fold((0, 0), |(filled, all), is_filled| (filled + i64::from(is_filled), all + 1));
+    let reading = Points::share(filled, all).map_or(Reading::Unknown, Reading::Known);
     let causes = items.into_iter().flat_map(|item| item.causes).collect();
     Unit::new(Indicator::K1, subject, reading).estimated(reader.is_rebuilt()).because(causes)
 }
 
 /// An item that concerns the procedure, and what is to be shown of it.
 struct Item {
-    is_filled: bool,
+    /// `None` if the file gives an estimate only: what the sheet says is not known.
+    is_filled: Option<bool>,
     causes: Vec<Cause>,
 }
 
@@ -42,7 +44,12 @@ impl Item {
         let is_filled = missing.is_empty();
         let mut causes = vec![Cause::new(what, is_filled)];
         causes.extend(missing);
-        Self { is_filled, causes }
+        Self { is_filled: Some(is_filled), causes }
+    }
+
+    /// Not known if something of it is an estimate; then only that is shown.
+    fn if_sure(self, estimates: Vec<Cause>) -> Self {
+        if estimates.is_empty() { self } else { Self { is_filled: None, causes: estimates } }
     }
 }
 
@@ -58,7 +65,7 @@ fn texts(reader: &Reader<'_>) -> Option<Item> {
     let own = all.map(|citation: &Citation| &citation.text).find(|text| text.as_str() != GENERAL);
     let cause = Cause::new(What::ItemTexts, own.is_some());
     Some(Item {
-        is_filled: own.is_some(),
+        is_filled: Some(own.is_some()),
         causes: vec![own.map_or_else(|| cause.clone(), |text| cause.clone().of(text))],
     })
 }
@@ -66,24 +73,22 @@ fn texts(reader: &Reader<'_>) -> Option<Item> {
 /// Item 2: the administrations; no file goes without the one in charge.
 fn administrations(reader: &Reader<'_>) -> Option<Item> {
     let cause = Cause::new(What::ItemAdministrations, true).of(&reader.procedure.authority);
-    Some(Item { is_filled: true, causes: vec![cause] })
+    Some(Item { is_filled: Some(true), causes: vec![cause] })
 }
 
-/// Item 3: the papers, none of them an estimate, and a step to hand them in.
+/// Item 3: the papers, and a step to hand them in.
 fn papers(reader: &Reader<'_>) -> Option<Item> {
-    let mut missing = Vec::new();
+    let mut estimates = Vec::new();
     for (id, step) in steps(&reader.version.flow) {
         let estimated = step.demands.iter().enumerate().filter(|(_, demand)| demand.estimated);
-        missing.extend(estimated.map(|(rank, demand)| {
+        estimates.extend(estimated.map(|(rank, demand)| {
             let cause = Cause::new(What::PaperEstimated, false).at_fact(id, Fact::Demand(rank));
             demand.any_of.iter().fold(cause, |cause, paper| cause.of(&paper.document))
         }));
     }
-    let mut item = Item::unless(What::ItemPapers, missing);
-    if steps(&reader.version.flow).next().is_none() {
-        item = Item { is_filled: false, causes: vec![Cause::new(What::ItemPapers, false)] };
-    }
-    Some(item)
+    let is_filled = steps(&reader.version.flow).next().is_some();
+    let item = Item { is_filled: Some(is_filled), causes: vec![Cause::new(What::ItemPapers, is_filled)] };
+    Some(item.if_sure(estimates))
 }
 
 /// Item 4: the fees at administrations, each with the text that creates it.
@@ -101,17 +106,26 @@ fn fees(reader: &Reader<'_>) -> Option<Item> {
     Some(Item::unless(What::ItemFees, missing.collect()))
 }
 
-/// Item 5: a delay for each wait for an administration, neither an estimate nor the mere ceiling of the law.
+/// Item 5: a delay for each wait for an administration, not the mere ceiling of the law.
 fn delays(reader: &Reader<'_>) -> Option<Item> {
-    let mut waits = waits(reader).peekable();
-    waits.peek()?;
-    let is_told = |node: &Node| {
-        let ceiling = |legal: &Citation| legal.text.as_str() == GENERAL;
-        node.clock.legal.as_ref().is_some_and(|known| !known.estimated && !known.legal.as_ref().is_some_and(ceiling))
+    let waits: Vec<_> = waits(reader).collect();
+    if waits.is_empty() {
+        return None;
+    }
+    let ceiling = |legal: &Citation| legal.text.as_str() == GENERAL;
+    let is_told =
+        |node: &Node| node.clock.legal.as_ref().is_some_and(|known| !known.legal.as_ref().is_some_and(ceiling));
+    let is_estimated = |node: &Node| node.clock.legal.as_ref().is_some_and(|known| known.estimated);
+    let causes = |what: What, is_so: &dyn Fn(&Node) -> bool| -> Vec<Cause> {
+        let nodes = waits.iter().filter(|(_, node)| is_so(node));
+        nodes.map(|(id, _)| Cause::new(what, false).at_fact(*id, Fact::Delay)).collect()
     };
-    let untold = waits.filter(|(_, node)| !is_told(node));
-    let missing = untold.map(|(id, _)| Cause::new(What::DelayNotTold, false).at_fact(id, Fact::Delay));
-    Some(Item::unless(What::ItemDelay, missing.collect()))
+    let untold = causes(What::DelayNotTold, &|node| !is_told(node));
+    let estimates = causes(What::DelayEstimated, &is_estimated);
+    // One that is missing is missing, whatever the others are.
+    let is_sure = !untold.is_empty();
+    let item = Item::unless(What::ItemDelay, untold);
+    Some(if is_sure { item } else { item.if_sure(estimates) })
 }
 
 /// Item 6: what silence means, or the appeal that is open, wherever one waits; the appeal wherever one is refused.
@@ -136,7 +150,7 @@ fn silence(reader: &Reader<'_>) -> Option<Item> {
 fn expertise(reader: &Reader<'_>) -> Option<Item> {
     let (id, _) = reader.version.flow.nodes().find(|(_, node)| node.clock.extension.is_some())?;
     let cause = Cause::new(What::ItemExpertise, true).at_fact(id, Fact::Extension);
-    Some(Item { is_filled: true, causes: vec![cause] })
+    Some(Item { is_filled: Some(true), causes: vec![cause] })
 }
 
 fn steps(flow: &Flow) -> impl Iterator<Item = (NodeId, &crate::node::Step)> {
