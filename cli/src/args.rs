@@ -63,6 +63,10 @@ pub enum Command {
     Conformity(Conformity),
     /// The index of digital maturity.
     Maturity(Maturity),
+    /// What procedures cost people in hours and dirhams.
+    Burden(Burden),
+    /// The procedures that one event brings together.
+    Event(Event),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -156,6 +160,12 @@ pub struct Measure {
     /// The procedures: `sector/id` or `id`; all if none is given.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// With all that must be gone through for its papers.
+    #[arg(long, requires = "ids")]
+    pub deep: bool,
+    /// With `--deep`: what is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',', requires = "deep")]
+    pub with: Vec<String>,
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -335,6 +345,40 @@ pub struct Maturity {
     /// The file to write; the standard output if not given.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `burden`.
+#[derive(Debug, Group)]
+pub struct Burden {
+    /// The procedure: `sector/id` or `id`; the whole catalogue if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `event`.
+#[derive(Debug, Group)]
+pub struct Event {
+    /// The event, or a life event of the vocabulary; the list of events if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// With the procedures that only some go through.
+    #[arg(long)]
+    pub options: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
 }
 
 /// `explain`.

@@ -75,6 +75,11 @@ impl<'w> Figures<'w> {
         self.whole(value.saturating_add(value.signum() * (unit / 2)) / unit * unit)
     }
 
+    /// A number of cases.
+    pub fn cases(&self, value: u64) -> String {
+        self.whole(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+
     /// A count.
     pub fn count(&self, value: usize) -> String {
         self.whole(i64::try_from(value).unwrap_or(i64::MAX))

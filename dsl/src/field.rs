@@ -107,7 +107,9 @@ pub const COMMON: &[Field] =
 #[must_use]
 pub const fn of_file(stem: &str) -> &'static [Field] {
     match stem.as_bytes() {
+        b"burden" => BURDEN,
         b"documents" => DOCUMENTS,
+        b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
         b"registers" => REGISTERS,
@@ -131,6 +133,25 @@ const DOCUMENTS: &[Field] = &[
     may("paper", Kind::Flag),
     may("public", Kind::Flag),
     may("procedure", Kind::Id),
+    may("valid", Kind::Text),
+    may("valid-source", Kind::Text),
+];
+
+/// Prices of burden, known exactly or between bounds.
+const BURDEN: &[Field] = &[
+    may("audiences", Kind::List(&Kind::OneOf(|| names(&AUDIENCES)))),
+    may("price", Kind::List(&Kind::Amount)),
+    may("minutes", Kind::List(&Kind::Whole)),
+    may("fare", Kind::List(&Kind::Amount)),
+    may("places", Kind::List(&Kind::Word("places"))),
+    may("elsewhere", Kind::Flag),
+    may("estimated", Kind::Flag),
+];
+
+const EVENTS: &[Field] = &[
+    may("life-event", Kind::Word("life-events")),
+    must("procedures", Kind::List(&Kind::Id)),
+    may("options", Kind::List(&Kind::Id)),
 ];
 
 const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY), may("private", Kind::Flag)];

@@ -1,5 +1,7 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
+mod costs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
@@ -25,7 +27,9 @@ use crate::{
 pub const FILES: &[&str] = &[
     "administrations",
     "authorities",
+    "burden",
     "documents",
+    "events",
     "fees",
     "life-events",
     "maturity",
@@ -114,6 +118,8 @@ pub fn read_settings(source: &Source, settings: &mut Settings) -> Vec<Finding> {
 enum Kind {
     Authority,
     Document,
+    LifeEvent,
+    Place,
     Text,
 }
 
@@ -126,6 +132,8 @@ fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, 
     match kind {
         Kind::Authority => miss(&vocabulary.authorities, Code::UnknownAuthority, name, span, findings),
         Kind::Document => miss(&vocabulary.documents, Code::UnknownDocument, name, span, findings),
+        Kind::LifeEvent => miss(&vocabulary.life_events, Code::UnknownLifeEvent, name, span, findings),
+        Kind::Place => miss(&vocabulary.places, Code::UnknownPlace, name, span, findings),
         Kind::Text => miss(&vocabulary.texts, Code::UnknownText, name, span, findings),
     }
 }
@@ -166,6 +174,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 is_paper: entry.flag("paper", true),
                 is_public: entry.flag("public", false),
                 procedure: entry.name("procedure"),
+                validity: entry.validity(),
             };
             vocabulary.documents.insert(name, document);
         }
@@ -216,6 +225,12 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
         }
         "administrations" => read_duty(name, vocabulary, entry),
         "maturity" => read_setting(&mut vocabulary.maturity, entry),
+        "burden" => entry.price(title, &mut vocabulary.burden),
+        "events" => {
+            if let Some(event) = entry.event(title) {
+                vocabulary.events.insert(name, event);
+            }
+        }
         "silence" => {
             let place = silence_entry(entry.key);
             let decision = SilentDecision {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
+    burden::Parameters,
     maturity::{DutyFact, Settings},
     procedure::SilenceEntry,
     quantity::Dirhams,
@@ -37,6 +38,41 @@ pub struct Vocabulary {
     pub duties: Vec<DutyFact>,
     /// What the index of maturity weighs, and how.
     pub maturity: Settings,
+    /// Procedures that one event brings together.
+    pub events: BTreeMap<Name, Event>,
+    /// What an hour, a trip and a sheet cost.
+    pub burden: Parameters,
+}
+
+/// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of
+/// [`Procedure::life_event`](crate::procedure::Procedure) gathers all that speak of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// What the person says: "I have a child".
+    pub title: Text,
+    /// The life event that it is a part of.
+    pub life_event: Option<Name>,
+    /// The procedures that everybody in this event goes through, in the usual order.
+    pub procedures: Vec<Name>,
+    /// Those that some go through.
+    pub options: Vec<Name>,
+}
+
+/// How long a paper can be used after it is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// Days; `None` if it never lapses.
+    pub days: Option<u32>,
+    /// Where it was read; an estimate if nowhere.
+    pub source: Option<Box<str>>,
+}
+
+impl Validity {
+    /// Whether it outlasts a year: who has needed the paper once still holds it.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        self.days.is_none_or(|days| days > 365)
+    }
 }
 
 /// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
@@ -73,6 +109,8 @@ pub struct Document {
     pub is_public: bool,
     /// The procedure that delivers it.
     pub procedure: Option<Name>,
+    /// How long it can be used, if known.
+    pub validity: Option<Validity>,
 }
 
 /// A body.

@@ -46,6 +46,7 @@ fn known(issuer: Option<Name>, procedure: Option<Name>) -> Document {
         is_paper: true,
         is_public: false,
         procedure,
+        validity: None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The commands, one file each.
 
+pub mod burden;
 mod catalog;
 mod check;
 pub mod compare;
 pub mod conformity;
 mod diff;
+mod event;
 mod explain;
 pub mod fmt;
 mod graph;
@@ -43,6 +45,8 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
+        Command::Event(args) => event::run(args, context),
+        Command::Burden(args) => burden::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

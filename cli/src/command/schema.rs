@@ -143,6 +143,7 @@ impl Maker<'_> {
             "authorities" => vocabulary.authorities.keys().collect(),
             "documents" => vocabulary.documents.keys().collect(),
             "life-events" => vocabulary.life_events.keys().collect(),
+            "places" => vocabulary.places.keys().collect(),
             "portals" => vocabulary.portals.keys().collect(),
             _ => vocabulary.texts.keys().collect(),
         };

@@ -1,8 +1,10 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
+pub mod burden;
 pub mod comparison;
 pub mod conformity;
 pub mod coverage;
+pub mod deep;
 pub mod diff;
 pub mod documents;
 pub mod findings;
