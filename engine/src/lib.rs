@@ -23,5 +23,6 @@ pub mod run;
 mod table;
 pub mod text;
 pub mod vocabulary;
+pub mod way;
 
 pub use jiff::civil::Date;

@@ -10,7 +10,8 @@ mod mermaid;
 mod scene;
 mod shape;
 mod svg;
-mod way;
+
+pub use mastara_engine::way::Way;
 
 pub use self::{
     dot::{dot, quote},
@@ -18,5 +19,4 @@ pub use self::{
     scene::{Scene, Subject, label as branch_label},
     shape::outcome_key,
     svg::draw,
-    way::Way,
 };

@@ -5,8 +5,10 @@
 //! catalogue go through the same functions. What is not known stays unknown; nothing is filled in.
 
 pub mod eu;
+pub mod fr;
 pub mod score;
 mod subject;
+pub mod unctad;
 
 pub use self::{
     score::{Reading, Score},

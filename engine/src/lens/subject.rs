@@ -8,9 +8,10 @@ use crate::{
     procedure::{Aspect, ClaimMeasure, Procedure, Version},
     program::{Choice, Fact, Program},
     vocabulary::Vocabulary,
+    way::Way,
 };
 
-/// A version of a procedure with what it measures and the steps of its nominal way.
+/// A version of a procedure with what it measures and its nominal way.
 #[derive(Clone, Debug)]
 pub struct Subject<'c> {
     /// The procedure.
@@ -21,14 +22,14 @@ pub struct Subject<'c> {
     pub vocabulary: &'c Vocabulary,
     /// What the version asks of everybody.
     pub measures: &'c Measures,
-    /// The steps of its nominal way, each once, in turn.
-    pub steps: Vec<NodeId>,
+    /// The nodes of its nominal way, each once, in turn.
+    pub way: Vec<NodeId>,
     /// The conditional facts that do not apply on that way.
     skipped: Vec<(NodeId, Fact)>,
 }
 
 impl<'c> Subject<'c> {
-    /// Follows the nominal way of a version. One that cannot be compiled has no steps.
+    /// Follows the nominal way of a version. One that cannot be compiled has no way.
     ///
     /// # Errors
     /// [`TooEntangled`], as [`Program::measure`].
@@ -38,14 +39,11 @@ impl<'c> Subject<'c> {
         vocabulary: &'c Vocabulary,
         measures: &'c Measures,
     ) -> Result<Self, TooEntangled> {
-        let mut this = Self { procedure, version, vocabulary, measures, steps: Vec::new(), skipped: Vec::new() };
+        let mut this = Self { procedure, version, vocabulary, measures, way: Vec::new(), skipped: Vec::new() };
         let Ok(program) = Program::compile(&version.flow) else { return Ok(this) };
-        for so_far in program.nominal_course(&Answers::everybody())? {
-            if !this.steps.contains(&so_far.node) {
-                this.steps.push(so_far.node);
-            }
-        }
-        for taken in program.witness(&Answers::everybody(), ClaimMeasure::Documents, Aspect::Nominal)? {
+        let taken = program.witness(&Answers::everybody(), ClaimMeasure::Documents, Aspect::Nominal)?;
+        this.way = Way::of(&version.flow, &taken).nodes().to_vec();
+        for taken in taken {
             if let Choice::Fact { fact, taken: false } = taken.choice {
                 this.skipped.push((taken.node, fact));
             }
@@ -56,7 +54,7 @@ impl<'c> Subject<'c> {
     /// The steps of the nominal way.
     pub fn nominal(&self) -> impl Iterator<Item = (NodeId, &'c Step)> {
         let flow = &self.version.flow;
-        self.steps.iter().filter_map(|&id| Some((id, flow.node(id).step()?)))
+        self.way.iter().filter_map(|&id| Some((id, flow.node(id).step()?)))
     }
 
     /// Whether a fact of a step applies on the nominal way.
