@@ -12,14 +12,16 @@ use mastara_engine::{
     lens::{Subject as Service, eu},
     maturity::{
         Cause, Index, Indicator, Ledger, Points, Reading, Scope, Settings, Subject, Unit, What,
-        read::{self, Reader},
+        read::{self, Burdens, Reader},
     },
     text::Name,
 };
 use rayon::prelude::*;
 
 use crate::{
+    command::burden,
     documents::documents,
+    figures::Mark,
     survey::{Line, Survey},
 };
 
@@ -144,7 +146,7 @@ fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Un
     let cause = is_lawful.then(|| Cause::new(What::Lawful, true));
     let mut units = vec![read::complete(reader), lawful.because(cause.into_iter().collect())];
     units.extend([read::fresh(reader), read::reach(reader), read::paperless(reader, &line.now)]);
-    units.push(read::burden(reader, None));
+    units.push(read::burden(reader, burdens(reader, line)));
     units.extend(read::cases(reader));
     // A flow that could be measured can be followed.
     if let Ok(service) = Service::new(reader.procedure, reader.version, reader.vocabulary, &line.now) {
@@ -153,6 +155,23 @@ fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Un
         units.extend(read::service(reader, &derived));
     }
     units
+}
+
+/// What a year of known volume costs people, and what it would as the procedure first was recorded.
+fn burdens(reader: &Reader<'_>, line: &Line<'_>) -> Option<Burdens> {
+    let row = burden::Row::new(line, &reader.vocabulary.burden)?;
+    let (_, before) = row.before.as_ref()?;
+    let marks = [row.now.mark, before.mark];
+    // Of what is only known in part nothing can be said to have gone.
+    if marks.contains(&Mark::AtLeast) {
+        return None;
+    }
+    Some(Burdens {
+        baseline: row.year_before()?.centimes().central,
+        now: row.year()?.centimes().central,
+        is_estimated: marks.iter().any(|mark| *mark != Mark::Known)
+            || line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated),
+    })
 }
 
 /// Breaches of error level by versions in force, as `conformity` counts them.
