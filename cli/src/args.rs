@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, Lens, PlainFormat, SheetFormat, TableFormat};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +61,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// Digital maturity.
+    Maturity(Maturity),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -298,6 +300,32 @@ pub struct Conformity {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `maturity`.
+#[derive(Debug, Group)]
+pub struct Maturity {
+    /// A procedure, a sector, a life event or an authority; the whole catalogue if not given.
+    #[arg(value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// The framework to look through.
+    #[arg(long, value_name = "LENS", required = true)]
+    pub lens: Option<Lens>,
+    /// A table of answers, in place of those of the catalogue; `-` is the standard input.
+    #[arg(long, value_name = "FILE", requires = "lens")]
+    pub answers: Option<PathBuf>,
+    /// The answers behind the scores and the lines that made them; of one indicator if it is named.
+    #[arg(long, value_name = "INDICATOR", num_args = 0..=1, default_missing_value = "", conflicts_with = "answers")]
+    pub why: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TableFormat,
 }
 
 /// `explain`.

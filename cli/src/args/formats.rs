@@ -78,3 +78,14 @@ pub enum Deny {
     /// Warnings.
     Warnings,
 }
+
+/// Frameworks of others that the catalogue is looked at through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lens {
+    /// The European Union's eGovernment Benchmark.
+    Eu,
+    /// The French observatory of online procedures.
+    Fr,
+    /// UNCTAD's eRegulations.
+    Unctad,
+}

@@ -9,6 +9,7 @@ mod explain;
 pub mod fmt;
 mod graph;
 mod lsp;
+pub mod maturity;
 mod measure;
 mod new;
 mod preview;
@@ -37,6 +38,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
+        Command::Maturity(args) => maturity::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),

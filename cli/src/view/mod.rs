@@ -7,6 +7,7 @@ pub mod diff;
 pub mod documents;
 pub mod findings;
 pub mod journal;
+pub mod lens;
 pub mod measures;
 pub mod number;
 pub mod report;
