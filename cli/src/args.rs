@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PictureFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{
+    CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, SheetFormat, TableFormat,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -315,20 +317,30 @@ pub struct Conformity {
 /// `maturity`.
 #[derive(Debug, Group)]
 pub struct Maturity {
+    /// A procedure, a sector, a life event or an authority; the whole catalogue if not given.
+    #[arg(value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// The framework to look through, in place of the index.
+    #[arg(long, value_name = "LENS")]
+    pub lens: Option<Lens>,
+    /// A table of answers, in place of those of the catalogue; `-` is the standard input.
+    #[arg(long, value_name = "FILE", requires = "lens")]
+    pub answers: Option<PathBuf>,
+    /// Opens the score of a scope down to the lines that made it; with `--lens`, the answers behind the scores, of one
+    /// indicator if it is named.
+    #[arg(long, value_name = "SCOPE", num_args = 0..=1, default_missing_value = "", conflicts_with = "answers")]
+    pub why: Option<String>,
+    /// With `--why`: one indicator only.
+    #[arg(long, value_name = "CODE", conflicts_with = "lens")]
+    pub indicator: Option<String>,
     /// The day of the index; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
-    /// Opens the score of a scope down to the lines that made it.
-    #[arg(long, value_name = "SCOPE", conflicts_with_all = ["stability"])]
-    pub why: Option<String>,
-    /// With `--why`: one indicator only.
-    #[arg(long, value_name = "CODE", requires = "why")]
-    pub indicator: Option<String>,
-    /// A file of weights in place of the catalogue's.
-    #[arg(long, value_name = "FILE")]
+    /// A file of weights over the catalogue's.
+    #[arg(long, value_name = "FILE", conflicts_with = "lens")]
     pub weights: Option<PathBuf>,
     /// How far ranks hang on the weights.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["lens", "why", "scope"])]
     pub stability: bool,
     /// With `--stability`: how many weights are drawn.
     #[arg(long, value_name = "N", default_value = "10000", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]

@@ -22,13 +22,15 @@ pub enum PlainFormat {
     Json,
 }
 
-/// The same, or a picture.
+/// The same, a table, or a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PictureFormat {
     /// For people.
     Text,
     /// For programs.
     Json,
+    /// For spreadsheets.
+    Csv,
     /// For a page or a slide.
     Svg,
 }
@@ -88,4 +90,15 @@ pub enum GraphFormat {
 pub enum Deny {
     /// Warnings.
     Warnings,
+}
+
+/// Frameworks of others that the catalogue is looked at through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lens {
+    /// The European Union's eGovernment Benchmark.
+    Eu,
+    /// The French observatory of online procedures.
+    Fr,
+    /// UNCTAD's eRegulations.
+    Unctad,
 }

@@ -258,3 +258,31 @@ impl From<Coverage> for CoverageView {
         Self { known: of.known, applicable: of.applicable }
     }
 }
+
+impl MaturityView {
+    /// As a table, its headings first.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let indicators = Indicator::ALL.map(|indicator| indicator.code().to_lowercase());
+        let mut headings =
+            ["kind", "id", "procedures", "rank", "score", "grade", "estimated"].map(str::to_owned).to_vec();
+        headings.extend(["known", "applicable", "capacity", "transformation", "impact"].map(str::to_owned));
+        headings.extend(indicators);
+        let mut rows = vec![headings, cells("state", "etat", self.procedures, None, &self.state)];
+        for scope in self.authorities.iter().chain(&self.departments).chain(&self.sectors).chain(&self.life_events) {
+            rows.push(cells(scope.kind, &scope.id, scope.procedures, scope.rank, &scope.index));
+        }
+        rows
+    }
+}
+
+fn cells(kind: &str, id: &str, procedures: usize, rank: Option<usize>, index: &IndexView) -> Vec<String> {
+    let number = |score: &ScoreView| score.score.map(Number::text).unwrap_or_default();
+    let mut cells = vec![kind.to_owned(), id.to_owned(), procedures.to_string()];
+    cells.push(rank.map(|rank| rank.to_string()).unwrap_or_default());
+    cells.extend([number(&index.score), index.score.grade.unwrap_or_default().to_owned()]);
+    cells.extend([index.score.estimated.to_string(), index.coverage.known.to_string()]);
+    cells.push(index.coverage.applicable.to_string());
+    cells.extend(index.axes.iter().map(|axis| number(&axis.score)));
+    cells.extend(index.axes.iter().flat_map(|axis| &axis.indicators).map(|of| number(&of.score)));
+    cells
+}

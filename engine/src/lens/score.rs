@@ -82,7 +82,7 @@ impl fmt::Display for Score {
 /// How answers that are not known are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reading {
-    /// They are left out, as the frameworks leave out what was not asked: the score.
+    /// They are left out, as the frameworks leave out what was not asked, and climb no scale: the score.
     #[default]
     Known,
     /// They are all the least: no score is lower, whatever they turn out to be.

@@ -1,5 +1,8 @@
-//! `maturity`: the index of digital maturity of the State, its administrations, sectors and life events, and why.
+//! `maturity`: the index of digital maturity of the State, its administrations, sectors and life events, and why; or the
+//! catalogue by the frameworks of others (`--lens`).
 
+mod csv;
+pub mod lens;
 mod overview;
 mod place;
 mod record;
@@ -27,6 +30,9 @@ pub use self::{
 
 /// Runs the command.
 pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
+    if args.lens.is_some() {
+        return lens::run(args, context);
+    }
     let compiled = context.catalogue()?;
     let at = args.at.unwrap_or_else(|| context.today());
     let settings = match &args.weights {
@@ -34,9 +40,12 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         None => compiled.vocabulary.maturity.clone(),
     };
     let record = Record::new(&compiled, at, settings);
-    let text = match &args.why {
-        Some(word) => opened(word, args, &record, context)?,
-        None => whole(args, &record, context)?,
+    // The scope may stand behind `--why` or by itself.
+    let scope = args.why.as_deref().filter(|word| !word.is_empty()).or(args.scope.as_deref());
+    let is_opened = scope.is_some() || args.why.is_some() || args.indicator.is_some();
+    let text = match scope {
+        _ if !is_opened => whole(args, &record, context)?,
+        word => opened(word.unwrap_or("etat"), args, &record, context)?,
     };
     match &args.output {
         Some(file) => fs::write(file, text).map_err(|error| Error::unwritable(file, &error))?,
@@ -56,6 +65,7 @@ fn whole(args: &Maturity, record: &Record<'_>, context: &Context) -> Result<Stri
     Ok(match args.format {
         PictureFormat::Text => overview::text(record, &ranked, stability.as_ref(), args.all, context),
         PictureFormat::Json => context::json(&view::whole(record, &ranked, stability.as_ref(), args.seed))? + "\n",
+        PictureFormat::Csv => csv::table(&view::whole(record, &ranked, stability.as_ref(), args.seed)),
         PictureFormat::Svg => svg::svg(record, &ranked, context),
     })
 }
@@ -70,7 +80,7 @@ fn opened(word: &str, args: &Maturity, record: &Record<'_>, context: &Context) -
     match args.format {
         PictureFormat::Text => Ok(why::text(&why, record, context)),
         PictureFormat::Json => Ok(context::json(&view::why(&why, record, context))? + "\n"),
-        PictureFormat::Svg => Err(Error::new("error.why-svg", [])),
+        PictureFormat::Csv | PictureFormat::Svg => Err(Error::new("error.why-format", [])),
     }
 }
 

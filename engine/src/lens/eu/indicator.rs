@@ -173,25 +173,18 @@ impl Indicator {
     #[must_use]
     pub fn score(self, site: &Site, reading: Reading) -> Option<Score> {
         let answer = |question| site.get(&(self.channel(), question)).copied();
-        match self {
-            // Digital post scores 0, 50 or 100 for none, one or both of its senders: their mean.
-            Self::Support
-            | Self::BorderSupport
-            | Self::Mobile
-            | Self::Delivery
-            | Self::Design
-            | Self::PersonalData
-            | Self::Post => {
-                let grades = self.questions().iter().filter_map(|&question| grade(answer(question)?, reading));
-                Score::mean(grades.map(Score::whole))
-            }
-            _ => self.settled(&answer, reading).map(Score::whole),
+        if !self.is_mean() {
+            return self.settled(&answer, reading).map(Score::whole);
         }
+        // Digital post scores 0, 50 or 100 for none, one or both of its senders: their mean.
+        let grades = self.questions().iter().filter_map(|&question| grade(answer(question)?, reading));
+        Score::mean(grades.map(Score::whole))
     }
 
-    /// The score of a scale whose rungs are several questions: known if what is unknown could not change it.
+    /// The score of a scale whose rungs are several questions. A rung of which nothing is known is not climbed: the score is
+    /// then what is proved at least. Behind a gate of which nothing is known there is no score.
     fn settled(self, answer: &impl Fn(Question) -> Option<Answer>, reading: Reading) -> Option<u8> {
-        // An unknown gate is open for the bounds: at least nothing, at most everything behind it.
+        // For the bounds an unknown gate is open: at least nothing, at most everything behind it.
         let with = |rung: u8| {
             self.rungs(&|question| match answer(question)? {
                 Answer::Grade(grade) => Some(grade),
@@ -199,14 +192,32 @@ impl Indicator {
                 Answer::Unknown => Some(if question.is_gate() { 100 } else { rung }),
             })
         };
-        let is_open =
-            self.questions().iter().any(|&question| question.is_gate() && answer(question) == Some(Answer::Unknown));
+        let is_hidden = |question: &Question| question.is_gate() && answer(*question) == Some(Answer::Unknown);
         match reading {
-            Reading::Least => with(0),
             Reading::Most => with(100),
-            Reading::Known if is_open => None,
-            Reading::Known => with(0).filter(|least| with(100) == Some(*least)),
+            Reading::Known if self.questions().iter().any(is_hidden) => None,
+            Reading::Least | Reading::Known => with(0),
         }
+    }
+
+    /// Whether a site scores at least what it scores: a rung of the scale is not known.
+    #[must_use]
+    pub fn is_at_least(self, site: &Site) -> bool {
+        !self.is_mean() && self.score(site, Reading::Known) != self.score(site, Reading::Most)
+    }
+
+    /// Whether it is the mean of its questions, each counted alike, and not a scale.
+    const fn is_mean(self) -> bool {
+        matches!(
+            self,
+            Self::Support
+                | Self::BorderSupport
+                | Self::Mobile
+                | Self::Delivery
+                | Self::Design
+                | Self::PersonalData
+                | Self::Post
+        )
     }
 
     /// The published scale, of answers that are all known.

@@ -28,7 +28,7 @@ pub fn service(reader: &Reader<'_>, derived: &Derived) -> Vec<Unit> {
 #[must_use]
 pub fn identification(derived: &Derived) -> Reading {
     let Some(site) = derived.service.sites.first() else { return Reading::Unknown };
-    reading(Scored::Eid.score(site, lens::Reading::Known), site, &[Scored::Eid])
+    reading(known(Scored::Eid, site), site, &[Scored::Eid])
 }
 
 fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension: Dimension) -> Unit {
@@ -36,7 +36,7 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     let Some(site) = derived.service.sites.first() else {
         return Unit::new(indicator, subject, Reading::Unknown);
     };
-    let score = dimension.score(|part| part.score(site, lens::Reading::Known));
+    let score = dimension.score(|part| known(part, site));
     let questions = dimension.indicators().iter().flat_map(|part| part.questions());
     let (mut causes, mut is_estimated) = (Vec::new(), false);
     let mut unknown = Cause::new(What::AnswersUnknown, false);
@@ -59,6 +59,12 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
         causes.push(unknown);
     }
     Unit::new(indicator, subject, reading(score, site, dimension.indicators())).estimated(is_estimated).because(causes)
+}
+
+/// What a service scores. Where a rung of a scale is not known, the lens shows what is proved at least; here that would count what
+/// is not known as a no, so that there is no score unless the unknown cannot change it.
+fn known(part: Scored, site: &Site) -> Option<lens::Score> {
+    part.score(site, lens::Reading::Known).filter(|_| !part.is_at_least(site))
 }
 
 fn reading(score: Option<lens::Score>, site: &Site, parts: &[Scored]) -> Reading {
