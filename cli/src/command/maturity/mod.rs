@@ -66,7 +66,7 @@ fn whole(args: &Maturity, record: &Record<'_>, context: &Context) -> Result<Stri
         PictureFormat::Text => overview::text(record, &ranked, stability.as_ref(), args.all, context),
         PictureFormat::Json => context::json(&view::whole(record, &ranked, stability.as_ref(), args.seed))? + "\n",
         PictureFormat::Csv => csv::table(&view::whole(record, &ranked, stability.as_ref(), args.seed)),
-        PictureFormat::Svg => svg::svg(record, &ranked, context),
+        PictureFormat::Svg => svg::svg(record, &ranked, context)?,
     })
 }
 

@@ -19,6 +19,9 @@ use crate::{
 /// How many rows are shown unless all are asked for.
 const FIRST: usize = 15;
 
+/// How many columns a table of ranks with axes takes.
+const ROOMY: usize = 100;
+
 /// The widest bar.
 const BLOCKS: usize = 32;
 
@@ -157,7 +160,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn heading(&self) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
-        let title = paint(Tone::Strong, &words.fill("maturity.title", &[&self.record.at.to_string()]));
+        let title = paint(Tone::Strong, &words.fill("maturity.title", &[&words.id(&self.record.at.to_string())]));
         let procedures = self.record.ledger.sheets.len();
         let of = words.plural("report.procedures", count(procedures), &figures.count(procedures));
         format!("{title}\n{of}\n\n")
@@ -166,7 +169,11 @@ impl Page<'_> {
     fn ranks(&self, ranked: &Group, stability: Option<&Stability>) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
         let mut columns = vec!["rank", "authority", "procedures"];
-        columns.extend(Axis::ALL.map(Axis::name));
+        // Ranks take the place of axes where there is not enough of it for both.
+        let has_axes = stability.is_none() || self.context.width >= ROOMY;
+        if has_axes {
+            columns.extend(Axis::ALL.map(Axis::name));
+        }
         columns.extend(["index", "grade", "known"]);
         if stability.is_some() {
             columns.push("ranks");
@@ -177,7 +184,7 @@ impl Page<'_> {
         for (at, (scope, number, index)) in ranked[..shown].iter().enumerate() {
             let mut cells =
                 vec![Cell::from(figures.count(at + 1)), scope::title(scope, self.record, self.context).into()];
-            cells.extend(self.figures(*number, index));
+            cells.extend(self.figures(*number, index, has_axes));
             if let Some((low, high)) = stability.and_then(|stability| stability.ranks.get(at)) {
                 cells.push(words.fill("maturity.interval", &[&figures.count(*low), &figures.count(*high)]).into());
             }
@@ -204,21 +211,23 @@ impl Page<'_> {
         let shown = group.len().min(self.shown);
         for (scope, number, index) in &group[..shown] {
             let mut cells = vec![Cell::from(scope::title(scope, self.record, self.context))];
-            cells.extend(self.figures(*number, index));
+            cells.extend(self.figures(*number, index, true));
             table.row(cells);
         }
         self.context.heading(key) + &table.render() + &self.context.more("maturity.more", group.len() - shown)
     }
 
     /// Number of procedures, axes, index, grade, coverage.
-    fn figures(&self, number: usize, index: &Index) -> Vec<Cell> {
+    fn figures(&self, number: usize, index: &Index, has_axes: bool) -> Vec<Cell> {
         let figures = self.context.figures();
         let of = index.coverage();
         let mut cells = vec![Cell::from(figures.count(number))];
         let axis = |axis: &mastara_engine::maturity::AxisScore| {
             Cell::from(score(axis.points.as_ref(), axis.is_estimated(), self.context))
         };
-        cells.extend(index.axes.iter().map(axis));
+        if has_axes {
+            cells.extend(index.axes.iter().map(axis));
+        }
         cells.push(Cell::new(Tone::Strong, score(index.points.as_ref(), index.is_estimated(), self.context)));
         cells.push(Cell::new(tone(index.points.as_ref()), grade(index.points.as_ref())));
         cells.push(format!("{}/{}", figures.count(of.known), figures.count(of.applicable)).into());

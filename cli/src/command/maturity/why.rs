@@ -1,7 +1,10 @@
 //! A score opened: its indicators, what each is counted on, and the lines that made it so.
 
 use mastara_dsl::message;
-use mastara_engine::maturity::{Cause, Indicator, Scope, Subject, Unit, What};
+use mastara_engine::{
+    maturity::{Cause, Indicator, Scope, Subject, Unit, What},
+    text::Name,
+};
 
 use super::{overview, place, record::Record, scope};
 use crate::{
@@ -140,7 +143,21 @@ fn arguments(cause: &Cause, record: &Record<'_>, context: &Context) -> Vec<Strin
         What::RequestsPaperless | What::RequestsWithPaper => {
             cause.names.iter().map(|name| figures.whole(whole(name.as_str()))).collect()
         }
-        What::Burden => cause.names.iter().map(|name| figures.dirhams(whole(name.as_str()))).collect(),
+        What::Burden => {
+            let dirhams = |name: &Name| figures.rough(whole(name.as_str()) / 100);
+            cause.names.iter().map(|name| context.words.fill("unit.dirhams", &[&dirhams(name)])).collect()
+        }
+        What::Answer => match cause.names.as_slice() {
+            [question, grade] => {
+                let answer = match grade.as_str() {
+                    "100" => context.words.get("lens.answer.yes"),
+                    "0" => context.words.get("lens.answer.no"),
+                    grade => grade,
+                };
+                vec![context.words.get(&format!("lens.eu.question.{question}")).to_owned(), answer.to_owned()]
+            }
+            _ => Vec::new(),
+        },
         _ => cause.names.iter().map(|name| context.words.id(name.as_str())).collect(),
     };
     args.resize(2, String::new());
@@ -169,7 +186,11 @@ pub fn text(why: &Why, record: &Record<'_>, context: &Context) -> String {
     let index = record.score(&why.scope);
     let title = words.fill(
         "maturity.why-title",
-        &[&scope::title(&why.scope, record, context), &words.id(&scope::id(&why.scope)), &record.at.to_string()],
+        &[
+            &scope::title(&why.scope, record, context),
+            &words.id(&scope::id(&why.scope)),
+            &words.id(&record.at.to_string()),
+        ],
     );
     let mut text = paint(Tone::Strong, wrap(&title, context.width, 0).trim_end()) + "\n\n";
     text.push_str(&overview::index(&index, context));
