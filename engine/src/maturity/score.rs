@@ -40,6 +40,8 @@ pub struct IndicatorScore {
     pub applicable: usize,
     /// Whether one of the known rests on an estimate.
     pub is_estimated: bool,
+    /// Whether one of the known is only what is proved at least.
+    pub is_at_least: bool,
     /// Whether its weight is not nothing.
     pub is_weighed: bool,
 }
@@ -84,6 +86,12 @@ impl Index {
         self.axes.iter().any(AxisScore::is_estimated)
     }
 
+    /// Whether it is only what is proved at least.
+    #[must_use]
+    pub fn is_at_least(&self) -> bool {
+        self.axes.iter().any(AxisScore::is_at_least)
+    }
+
     /// All indicators, in order.
     pub fn indicators(&self) -> impl Iterator<Item = &IndicatorScore> {
         self.axes.iter().flat_map(|axis| &axis.indicators)
@@ -114,6 +122,12 @@ impl AxisScore {
     pub fn is_estimated(&self) -> bool {
         self.indicators.iter().any(|score| score.is_estimated && score.is_weighed)
     }
+
+    /// Whether it is only what is proved at least.
+    #[must_use]
+    pub fn is_at_least(&self) -> bool {
+        self.indicators.iter().any(|score| score.is_at_least && score.is_weighed)
+    }
 }
 
 impl IndicatorScore {
@@ -126,6 +140,7 @@ impl IndicatorScore {
             known: known().count(),
             applicable: own().filter(|unit| unit.reading != Reading::NotApplicable).count(),
             is_estimated: known().any(|(unit, _)| unit.is_estimated),
+            is_at_least: known().any(|(unit, _)| unit.is_at_least),
             is_weighed,
         }
     }

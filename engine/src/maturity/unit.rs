@@ -17,6 +17,8 @@ pub struct Unit {
     pub weight: u64,
     /// Whether the reading, or its weight, rests on an estimate.
     pub is_estimated: bool,
+    /// Whether it is only what is proved at least: a rung of the scale is not known, and not climbed.
+    pub is_at_least: bool,
     /// What made it so, in the order in which it was read.
     pub causes: Vec<Cause>,
 }
@@ -25,13 +27,19 @@ impl Unit {
     /// A unit that counts once, with nothing estimated.
     #[must_use]
     pub fn new(indicator: Indicator, subject: Subject, reading: Reading) -> Self {
-        Self { indicator, subject, reading, weight: 1, is_estimated: false, causes: Vec::new() }
+        Self { indicator, subject, reading, weight: 1, is_estimated: false, is_at_least: false, causes: Vec::new() }
     }
 
     /// Marked as an estimate, if it is one.
     #[must_use]
     pub fn estimated(self, is_estimated: bool) -> Self {
         Self { is_estimated, ..self }
+    }
+
+    /// Marked as what is proved at least, if it is that.
+    #[must_use]
+    pub fn at_least(self, is_at_least: bool) -> Self {
+        Self { is_at_least, ..self }
     }
 
     /// With what made it so.

@@ -1,6 +1,8 @@
 //! The index as people read it: the State, its indicators, then who, where and when in life.
 
-use mastara_engine::maturity::{Axis, Grade, Index, IndicatorScore, Points, score::Coverage, stability::Stability};
+use mastara_engine::maturity::{
+    Axis, AxisScore, Grade, Index, IndicatorScore, Points, score::Coverage, stability::Stability,
+};
 
 use super::{
     record::{Group, Record},
@@ -48,9 +50,24 @@ pub fn text(
 }
 
 /// A score with one decimal and its mark; a dash where nothing is known.
-pub fn score(points: Option<&Points>, is_estimated: bool, context: &Context) -> String {
+pub fn score(points: Option<&Points>, mark: Mark, context: &Context) -> String {
     let Some(points) = points else { return "–".to_owned() };
-    Mark::of(true, is_estimated).on(&figure(points.tenths(), context))
+    mark.on(&figure(points.tenths(), context))
+}
+
+/// How well the score of a scope is known.
+pub fn mark(index: &Index) -> Mark {
+    Mark::of(!index.is_at_least(), index.is_estimated())
+}
+
+/// How well the score of an axis is known.
+pub fn mark_of_axis(axis: &AxisScore) -> Mark {
+    Mark::of(!axis.is_at_least(), axis.is_estimated())
+}
+
+/// How well the score of an indicator is known.
+pub fn mark_of_indicator(score: &IndicatorScore) -> Mark {
+    Mark::of(!score.is_at_least, score.is_estimated)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand tenths")]
@@ -82,7 +99,7 @@ pub fn coverage(of: Coverage, context: &Context) -> String {
 struct Row<'a> {
     label: String,
     points: Option<&'a Points>,
-    is_estimated: bool,
+    mark: Mark,
     beside: String,
 }
 
@@ -95,7 +112,7 @@ fn rows(rows: &[Row<'_>], context: &Context) -> String {
         let share = row.points.map_or(0.0, |points| points.to_float() / 100.0);
         let (filled, empty) = bar(share, blocks);
         let bar = paint(tone(row.points), &filled) + &paint(Tone::Faint, &empty);
-        let figure = score(row.points, row.is_estimated, context);
+        let figure = score(row.points, row.mark, context);
         let figure = format!("{}{figure}", " ".repeat(7_usize.saturating_sub(width(&figure))));
         let line = format!("{}  {bar} {}  {}", pad(&row.label, wide), paint(Tone::Strong, &figure), row.beside);
         text.push_str(line.trim_end());
@@ -111,13 +128,13 @@ pub fn index(index: &Index, context: &Context) -> String {
     let mut all = vec![Row {
         label: words.get("maturity.index").to_owned(),
         points: index.points.as_ref(),
-        is_estimated: index.is_estimated(),
+        mark: mark(index),
         beside: beside(index.points.as_ref(), index.coverage()),
     }];
     all.extend(index.axes.iter().map(|axis| Row {
         label: words.get(&axis_key(axis.axis)).to_owned(),
         points: axis.points.as_ref(),
-        is_estimated: axis.is_estimated(),
+        mark: mark_of_axis(axis),
         beside: beside(axis.points.as_ref(), axis.coverage()),
     }));
     rows(&all, context)
@@ -143,7 +160,7 @@ pub fn indicators(index: &Index, context: &Context) -> String {
         Row {
             label: indicator(score, context),
             points: score.points.as_ref(),
-            is_estimated: score.is_estimated,
+            mark: mark_of_indicator(score),
             beside: context.words.fill("maturity.units", &[&of[0], &of[1]]),
         }
     };
@@ -222,13 +239,11 @@ impl Page<'_> {
         let figures = self.context.figures();
         let of = index.coverage();
         let mut cells = vec![Cell::from(figures.count(number))];
-        let axis = |axis: &mastara_engine::maturity::AxisScore| {
-            Cell::from(score(axis.points.as_ref(), axis.is_estimated(), self.context))
-        };
+        let axis = |axis: &AxisScore| Cell::from(score(axis.points.as_ref(), mark_of_axis(axis), self.context));
         if has_axes {
             cells.extend(index.axes.iter().map(axis));
         }
-        cells.push(Cell::new(Tone::Strong, score(index.points.as_ref(), index.is_estimated(), self.context)));
+        cells.push(Cell::new(Tone::Strong, score(index.points.as_ref(), mark(index), self.context)));
         cells.push(Cell::new(tone(index.points.as_ref()), grade(index.points.as_ref())));
         cells.push(format!("{}/{}", figures.count(of.known), figures.count(of.applicable)).into());
         cells
@@ -247,7 +262,7 @@ impl Page<'_> {
     fn notes(&self) -> String {
         let words = &self.context.words;
         let mut text = "\n".to_owned();
-        for key in ["maturity.note", "maturity.why", "mark.estimated"] {
+        for key in ["maturity.note", "maturity.why", "maturity.marks"] {
             text.push_str(&self.faint(words.get(key)));
         }
         let left = self.record.survey.not_measured.len();

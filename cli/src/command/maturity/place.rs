@@ -36,10 +36,16 @@ pub fn of_cause(cause: &Cause, subject: &Subject, record: &Record<'_>, context: 
         What::Reviewed | What::ReviewOld => Some("verifie:"),
         What::ItemAdministrations => Some("responsable:"),
         What::ItemTexts => Some("textes:"),
+        What::Answer if cause.node.is_none() && is_of_portal(cause) => Some("portail:"),
         _ => None,
     };
     let in_header = header.and_then(|field| of_line(entry.source, field, record, context));
     Some(in_header.unwrap_or_else(|| line(entry.source, span(cause, origins), record, context)))
+}
+
+/// Whether an answer is one that the portal of the header gives.
+fn is_of_portal(cause: &Cause) -> bool {
+    cause.names.first().is_some_and(|question| matches!(question.as_str(), "A1" | "A3"))
 }
 
 fn span(cause: &Cause, origins: &Origins) -> Span {

@@ -9,13 +9,14 @@ use mastara_engine::{
 use serde::Serialize;
 
 use super::{
-    overview::{axis_key, coverage, grade, score},
+    overview::{axis_key, coverage, grade, mark, mark_of_axis, score},
     record::{Group, Record},
     scope,
 };
 use crate::{
     context::Context,
     error::Error,
+    figures::Mark,
     paragraph::wrap,
     template::{Page, render},
 };
@@ -92,7 +93,7 @@ impl Canvas<'_> {
     }
 
     /// A bar of a score on its rail, with its figure behind it.
-    fn score(&mut self, points: Option<&Points>, is_estimated: bool, place: (i64, i64), size: (i64, i64)) {
+    fn score(&mut self, points: Option<&Points>, mark: Mark, place: (i64, i64), size: (i64, i64)) {
         let ((x, y), (width, height)) = (place, size);
         self.rect("rail", x, y, width, height);
         if let Some(points) = points {
@@ -101,14 +102,14 @@ impl Canvas<'_> {
             let filled = if points.tenths() > 0 { filled.max(2) } else { filled };
             self.rect(grade(Some(points)), x, y, filled, height);
         }
-        let figure = figure(points, is_estimated, self.context);
-        self.text("faint", x, y + height + LINE - 2, figure);
+        let shown = figure(points, mark, self.context);
+        self.text("faint", x, y + height + LINE - 2, shown);
     }
 }
 
 /// A score that keeps its mark before it in a line from right to left.
-fn figure(points: Option<&Points>, is_estimated: bool, context: &Context) -> String {
-    context.words.id(&score(points, is_estimated, context))
+fn figure(points: Option<&Points>, mark: Mark, context: &Context) -> String {
+    context.words.id(&score(points, mark, context))
 }
 
 /// The picture.
@@ -124,11 +125,11 @@ pub fn svg(record: &Record<'_>, ranked: &Group, context: &Context) -> Result<Str
         canvas.text("faint", EDGE, end + LINE, line);
         end += LINE + 2;
     }
-    canvas.text("faint", EDGE, end + LINE, words.get("mark.estimated"));
+    canvas.text("faint", EDGE, end + LINE, words.get("maturity.marks"));
     let description = format!(
         "{} {}, {}",
         words.get("maturity.index"),
-        score(record.state.points.as_ref(), record.state.is_estimated(), context),
+        score(record.state.points.as_ref(), mark(&record.state), context),
         coverage(record.state.coverage(), context)
     );
     let (is_rtl, Canvas { bars, texts, .. }) = (canvas.is_rtl(), canvas);
@@ -141,9 +142,9 @@ pub fn svg(record: &Record<'_>, ranked: &Group, context: &Context) -> Result<Str
 /// The State: its score, and its axes beside it. Gives where the next part begins.
 fn state(canvas: &mut Canvas<'_>, index: &Index) -> i64 {
     let context = canvas.context;
-    let figure = figure(index.points.as_ref(), index.is_estimated(), context);
+    let shown = figure(index.points.as_ref(), mark(index), context);
     canvas.text("faint", EDGE, 88, context.words.get("maturity.state"));
-    canvas.text("big", EDGE, 130, format!("{figure} {}", grade(index.points.as_ref())));
+    canvas.text("big", EDGE, 130, format!("{shown} {}", grade(index.points.as_ref())));
     canvas.text("faint", EDGE, 154, coverage(index.coverage(), context));
     let (x, wide) = (250, 420);
     for (at, axis) in (0_i64..).zip(&index.axes) {
@@ -154,8 +155,8 @@ fn state(canvas: &mut Canvas<'_>, index: &Index) -> i64 {
         if let Some(points) = &axis.points {
             canvas.rect(grade(Some(points)), bar, y, (wide - 230) * points.tenths().clamp(0, 1000) / 1000, 14);
         }
-        let figure = figure(axis.points.as_ref(), axis.is_estimated(), context);
-        let beside = format!("{figure} · {}", coverage(axis.coverage(), context));
+        let shown = figure(axis.points.as_ref(), mark_of_axis(axis), context);
+        let beside = format!("{shown} · {}", coverage(axis.coverage(), context));
         canvas.text("faint", x + wide + 12, y + 11, beside);
     }
     184
@@ -180,9 +181,9 @@ fn rows(canvas: &mut Canvas<'_>, record: &Record<'_>, ranked: &Group, top: i64) 
             canvas.text("plain", EDGE + 28, y + 12 + line * LINE, name);
         }
         for (x, axis) in AXES.into_iter().zip(&index.axes) {
-            canvas.score(axis.points.as_ref(), axis.is_estimated(), (x, y + 2), (AXIS, 8));
+            canvas.score(axis.points.as_ref(), mark_of_axis(axis), (x, y + 2), (AXIS, 8));
         }
-        canvas.score(index.points.as_ref(), index.is_estimated(), (INDEX, y), (WHOLE, 12));
+        canvas.score(index.points.as_ref(), mark(index), (INDEX, y), (WHOLE, 12));
         canvas.text("strong", INDEX + WHOLE + 14, y + 11, grade(index.points.as_ref()));
         y += ROW;
     }

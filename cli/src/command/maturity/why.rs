@@ -9,6 +9,7 @@ use mastara_engine::{
 use super::{overview, place, record::Record, scope};
 use crate::{
     context::Context,
+    figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
     survey::count,
@@ -198,7 +199,7 @@ pub fn text(why: &Why, record: &Record<'_>, context: &Context) -> String {
         let figures = context.figures();
         let of = [figures.count(score.known), figures.count(score.applicable)];
         let known = words.fill("maturity.units", &[&of[0], &of[1]]);
-        let points = overview::score(score.points.as_ref(), score.is_estimated, context);
+        let points = overview::score(score.points.as_ref(), overview::mark_of_indicator(score), context);
         let name = paint(Tone::Strong, &overview::indicator(score, context));
         text.push_str(&format!("\n{name}  {}  {}\n", paint(Tone::Strong, &points), paint(Tone::Faint, &known)));
         let formula = words.get(&format!("maturity.formula.{}", score.indicator.code())).to_owned();
@@ -213,7 +214,8 @@ fn units(why: &Why, indicator: Indicator, record: &Record<'_>, context: &Context
     let units = record.units(&why.scope, indicator);
     let mut text = String::new();
     for unit in units.iter().take(room) {
-        let points = overview::score(unit.reading.points(), unit.is_estimated, context);
+        let mark = Mark::of(!unit.is_at_least, unit.is_estimated);
+        let points = overview::score(unit.reading.points(), mark, context);
         text.push_str(&wrap(&format!("  {points}  {}", subject(unit, record, context)), context.width, 4));
         let reasons = reasons(unit, record, context);
         for reason in reasons.iter().take(lines) {

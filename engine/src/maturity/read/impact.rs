@@ -1,8 +1,10 @@
 //! The third axis: what people get of it.
 
 use crate::{
-    maturity::{Cause, Indicator, Points, Reading, Subject, Unit, What},
+    flow::NodeId,
+    maturity::{Cause, Fact, Indicator, Points, Reading, Subject, Unit, What},
     measure::{Measures, Obstacle},
+    node::Demand,
     text::Name,
 };
 
@@ -19,7 +21,7 @@ pub fn paperless(reader: &Reader<'_>, measures: &Measures) -> Unit {
     let what = if measures.is_paperless { What::RequestsPaperless } else { What::RequestsWithPaper };
     let mut causes = vec![Cause::new(what, measures.is_paperless).of(&Name::from(&*volume.requests.to_string()))];
     if !measures.is_paperless {
-        causes.extend(measures.obstacles.iter().map(|(id, obstacle)| of_obstacle(obstacle).at(*id)));
+        causes.extend(measures.obstacles.iter().map(|(id, obstacle)| of_obstacle(reader, *id, obstacle)));
     }
     Unit {
         weight: volume.requests,
@@ -28,14 +30,27 @@ pub fn paperless(reader: &Reader<'_>, measures: &Measures) -> Unit {
     }
 }
 
-fn of_obstacle(obstacle: &Obstacle) -> Cause {
-    let cause = |what| Cause::new(what, false);
+/// An obstacle, at the paper or payment that is one.
+fn of_obstacle(reader: &Reader<'_>, id: NodeId, obstacle: &Obstacle) -> Cause {
+    let step = reader.version.flow.node(id).step();
+    let cause = |what| Cause::new(what, false).at(id);
+    let at = |cause: Cause, fact: Option<Fact>| fact.map_or(cause.clone(), |fact| cause.at_fact(id, fact));
     match obstacle {
         Obstacle::NotOnline => cause(What::NotOnline),
         Obstacle::PartialCoverage => cause(What::PartialCoverage),
-        Obstacle::PaperDemanded(document) => cause(What::PaperDemanded).of(document),
-        Obstacle::PaperReceived(document) => cause(What::PaperReceived).of(document),
-        Obstacle::PaidOnSite(_) => cause(What::PaidOnSite),
+        Obstacle::PaperDemanded(document) => {
+            let asks = |demand: &Demand| demand.any_of.iter().any(|paper| paper.document == *document);
+            let rank = step.and_then(|step| step.demands.iter().position(asks));
+            at(cause(What::PaperDemanded).of(document), rank.map(Fact::Demand))
+        }
+        Obstacle::PaperReceived(document) => {
+            let rank = step.and_then(|step| step.receives.iter().position(|given| given.paper.document == *document));
+            at(cause(What::PaperReceived).of(document), rank.map(Fact::Receives))
+        }
+        Obstacle::PaidOnSite(means) => {
+            let rank = step.and_then(|step| step.payments.iter().position(|payment| payment.means == *means));
+            at(cause(What::PaidOnSite), rank.map(Fact::Payment))
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use crate::{
 use super::Reader;
 
 /// T1 user centricity, T2 transparency, T3 key enablers: the weights and scales of the benchmark, over the questions that the
-/// catalogue answers.
+/// catalogue answers, as `--lens eu` scores them: a rung of a scale that is not known is not climbed, and the score is then what
+/// is proved at least.
 #[must_use]
 pub fn service(reader: &Reader<'_>, derived: &Derived) -> Vec<Unit> {
     let dimensions = [
@@ -24,11 +25,12 @@ pub fn service(reader: &Reader<'_>, derived: &Derived) -> Vec<Unit> {
     dimensions.map(|(indicator, dimension)| unit(reader, derived, indicator, dimension)).into()
 }
 
-/// Identification on the benchmark's scale, for K4.
+/// Identification on the benchmark's scale, for K4; and whether it is only what is proved at least.
 #[must_use]
-pub fn identification(derived: &Derived) -> Reading {
-    let Some(site) = derived.service.sites.first() else { return Reading::Unknown };
-    reading(known(Scored::Eid, site), site, &[Scored::Eid])
+pub fn identification(derived: &Derived) -> (Reading, bool) {
+    let Some(site) = derived.service.sites.first() else { return (Reading::Unknown, false) };
+    let reading = reading(Scored::Eid.score(site, lens::Reading::Known), site, &[Scored::Eid]);
+    (reading, Scored::Eid.is_at_least(site))
 }
 
 fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension: Dimension) -> Unit {
@@ -36,7 +38,7 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     let Some(site) = derived.service.sites.first() else {
         return Unit::new(indicator, subject, Reading::Unknown);
     };
-    let score = dimension.score(|part| known(part, site));
+    let score = dimension.score(|part| part.score(site, lens::Reading::Known));
     let questions = dimension.indicators().iter().flat_map(|part| part.questions());
     let (mut causes, mut is_estimated) = (Vec::new(), false);
     let mut unknown = Cause::new(What::AnswersUnknown, false);
@@ -58,13 +60,13 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     if !unknown.names.is_empty() {
         causes.push(unknown);
     }
-    Unit::new(indicator, subject, reading(score, site, dimension.indicators())).estimated(is_estimated).because(causes)
-}
-
-/// What a service scores. Where a rung of a scale is not known, the lens shows what is proved at least; here that would count what
-/// is not known as a no, so that there is no score unless the unknown cannot change it.
-fn known(part: Scored, site: &Site) -> Option<lens::Score> {
-    part.score(site, lens::Reading::Known).filter(|_| !part.is_at_least(site))
+    // A part without a score adds nothing, at least or not.
+    let is_at_least = |part: &Scored| part.score(site, lens::Reading::Known).is_some() && part.is_at_least(site);
+    let is_at_least = dimension.indicators().iter().any(is_at_least);
+    Unit::new(indicator, subject, reading(score, site, dimension.indicators()))
+        .estimated(is_estimated)
+        .at_least(is_at_least)
+        .because(causes)
 }
 
 fn reading(score: Option<lens::Score>, site: &Site, parts: &[Scored]) -> Reading {

@@ -11,7 +11,7 @@ use super::Reader;
 /// given, on the scale of the EU eGovernment Benchmark; signing is the share of signing steps with an electronic signature
 /// (law 43-20, arts. 4-6).
 #[must_use]
-pub fn trust(reader: &Reader<'_>, identification: Reading) -> Unit {
+pub fn trust(reader: &Reader<'_>, (identification, is_at_least): (Reading, bool)) -> Unit {
     let mut causes = Vec::new();
     let (mut signing, mut electronic) = (0, 0);
     for (id, node) in reader.version.flow.nodes() {
@@ -27,7 +27,11 @@ pub fn trust(reader: &Reader<'_>, identification: Reading) -> Unit {
             causes.push(Cause::new(What::Signed, is_met).at_fact(id, Fact::Signature));
         }
     }
+    let is_at_least = is_at_least && identification.points().is_some();
     let signed = Points::share(electronic, signing).map_or(Reading::NotApplicable, Reading::Known);
     let reading = Reading::mean(&[(1, identification), (1, signed)]);
-    Unit::new(Indicator::K4, Subject::Procedure(reader.rank), reading).estimated(reader.is_rebuilt()).because(causes)
+    Unit::new(Indicator::K4, Subject::Procedure(reader.rank), reading)
+        .estimated(reader.is_rebuilt())
+        .at_least(is_at_least)
+        .because(causes)
 }
