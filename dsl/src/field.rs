@@ -198,13 +198,13 @@ const ADMINISTRATIONS: &[Field] = &[
     must("authority", AUTHORITY),
     must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
     may("met", Kind::Flag),
-    must("date", Kind::Date(true)),
+    must("seen", Kind::Date(true)),
 ];
 
 const MATURITY: &[Field] = &[
     may("weight", Kind::Whole),
     may("months", Kind::Whole),
-    may("procedures", Kind::Whole),
+    may("least", Kind::Whole),
     may("authorities", Kind::List(&AUTHORITY)),
 ];
 

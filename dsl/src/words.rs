@@ -258,8 +258,8 @@ fn read_duty(key: Name, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>) 
         return;
     }
     let duty = entry.required("duty", duty.and_then(|(duty, ..)| duty));
-    let date = entry.date("date");
-    let date = entry.required("date", date);
+    let date = entry.date("seen");
+    let date = entry.required("seen", date);
     let source = entry.scalar("source").map(|(source, _)| source.into());
     let source = entry.required("source", source);
     let authority = entry.required("authority", authority);
@@ -288,7 +288,7 @@ fn read_setting(settings: &mut Settings, entry: &mut Entry<'_, '_>) {
     } else if key == "freshness" {
         settings.months = entry.whole("months").unwrap_or(settings.months);
     } else if key == "ranked" {
-        let least = entry.whole("procedures").and_then(|least| usize::try_from(least).ok());
+        let least = entry.whole("least").and_then(|least| usize::try_from(least).ok());
         settings.least_ranked = least.unwrap_or(settings.least_ranked);
     } else if key == "abroad" {
         settings.abroad = entry.references_of("authorities", Kind::Authority);

@@ -79,8 +79,8 @@ fn evidence_counts_until_it_is_too_old() {
     let catalog = Catalog::new();
     catalog.write(
         "vocabulary/administrations.yaml",
-        "police-charte: {authority: POLICE, duty: service-charter, met: true, date: 2024-01-01, source: x, fr: a, ar: b}\n\
-         police-audit: {authority: POLICE, duty: security-audit, met: false, date: 2023-06-01, source: x, fr: a, ar: b}\n",
+        "police-charte: {authority: POLICE, duty: service-charter, met: true, seen: 2024-01-01, source: x, fr: a, ar: b}\n\
+         police-audit: {authority: POLICE, duty: security-audit, met: false, seen: 2023-06-01, source: x, fr: a, ar: b}\n",
     );
     let at = |day: &str| {
         let json = catalog.run(&["maturity", "--at", day, "--format", "json"]).json();
@@ -95,7 +95,7 @@ fn evidence_counts_until_it_is_too_old() {
     assert!(why.out.contains("vocabulary/administrations.yaml:1"), "{}", why.out);
     catalog.write(
         "vocabulary/administrations.yaml",
-        "a: {authority: POLICE, duty: chart, date: 2024, source: x, fr: a, ar: b}\n",
+        "a: {authority: POLICE, duty: chart, seen: 2024, source: x, fr: a, ar: b}\n",
     );
     let wrong = catalog.run(&["check"]);
     assert!(wrong.out.contains("service-charter") || wrong.out.contains("chart"), "{}", wrong.out);
@@ -158,7 +158,7 @@ fn weights_of_a_file_lie_over_those_of_the_catalogue() {
 #[test]
 fn ranks_hang_on_the_seed_alone() {
     let catalog = Catalog::new();
-    catalog.write("vocabulary/maturity.yaml", "ranked: {fr: a, ar: b, procedures: 1}\n");
+    catalog.write("vocabulary/maturity.yaml", "ranked: {fr: a, ar: b, least: 1}\n");
     catalog.write(
         "vocabulary/authorities.yaml",
         "POLICE: {fr: Police, ar: الشرطة, kind: autorite}\nMAIRIE: {fr: Mairie, ar: الجماعة, kind: autorite, parent: POLICE}\n",
