@@ -8,7 +8,7 @@ use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, bui
 use mastara_engine::{Date, text::Lang};
 
 pub use self::formats::{
-    CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, SheetFormat, TableFormat,
+    CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat,
 };
 
 /// The whole command line.
@@ -69,6 +69,8 @@ pub enum Command {
     Burden(Burden),
     /// The procedures that one event brings together.
     Event(Event),
+    /// Month by month, and where what is planned leads.
+    Trend(Trend),
     /// What a rule means.
     Explain(Explain),
     /// A draft of a new file.
@@ -391,6 +393,29 @@ pub struct Event {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `trend`.
+#[derive(Debug, Group)]
+pub struct Trend {
+    /// The day that parts what was from what is planned; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The first month; January 2010 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub from: Option<Date>,
+    /// The last month; December 2030 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub to: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TrendFormat,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `explain`.

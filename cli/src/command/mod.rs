@@ -20,6 +20,7 @@ mod run;
 mod schema;
 mod show;
 mod test;
+pub mod trend;
 mod watch;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
         Command::Maturity(args) => maturity::run(args, context),
         Command::Schema(args) => schema::run(args, context),

@@ -3,6 +3,7 @@
 pub mod burden;
 pub mod comparison;
 pub mod conformity;
+pub mod cost;
 pub mod coverage;
 pub mod deep;
 pub mod diff;
@@ -19,6 +20,7 @@ pub mod sheet;
 pub mod standing;
 pub mod stats;
 pub mod tests;
+pub mod trend;
 
 use mastara_engine::{
     procedure::Audience,

@@ -14,7 +14,7 @@ pub use self::{
     parameters::{Parameters, Price, Zone},
 };
 
-use std::{iter::Sum, ops::Add};
+use std::{collections::BTreeMap, iter::Sum, ops::Add};
 
 use crate::{procedure::Audience, text::Name};
 
@@ -103,6 +103,19 @@ impl Burden {
         Some(items(load, audiences, parameters)?.iter().map(Self::from).sum())
     }
 
+    /// What one trip to a place costs: time under way and fare.
+    #[must_use]
+    pub fn of_trip(place: &Name, audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
+        let trips = BTreeMap::from([(parameters.zone(place)?.clone(), 1000)]);
+        Self::of(&Load { trips, ..Load::default() }, audiences, parameters)
+    }
+
+    /// What one sheet costs.
+    #[must_use]
+    pub fn of_sheet(audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
+        Self::of(&Load { sheets: 1000, ..Load::default() }, audiences, parameters)
+    }
+
     /// Seconds in all.
     #[must_use]
     pub fn seconds(&self) -> Interval {
@@ -113,6 +126,12 @@ impl Burden {
     #[must_use]
     pub fn centimes(&self) -> Interval {
         self.time + self.fees + self.fares + self.sheets
+    }
+
+    /// Centimes besides fees: what the way of doing things costs, and a reform of it can spare.
+    #[must_use]
+    pub fn without_fees(&self) -> Interval {
+        self.time + self.fares + self.sheets
     }
 
     /// So many cases.

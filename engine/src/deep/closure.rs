@@ -36,8 +36,9 @@ pub struct Closure {
 }
 
 impl Closure {
-    /// The closure of some procedures over the papers that they demand. `part` is what a procedure asks, `holds` which papers
-    /// the person has; a paper that one of the procedures asked for delivers is obtained from it, held or not.
+    /// The closure of some procedures, in the order in which they are gone through, over the papers that they demand. `part`
+    /// is what a procedure asks, `holds` which papers the person has; a paper that one of the procedures asked for delivers is
+    /// what a later one of them takes, whatever the person had before.
     #[must_use]
     pub fn new<'p>(
         documents: &Documents<'_>,
@@ -56,17 +57,16 @@ impl Closure {
         let mut to = 0;
         while let Some(&rank) = this.members.get(to) {
             for paper in part(rank).outside() {
-                let Some(maker) = documents.uses.get(paper).and_then(|uses| uses.maker) else {
+                let uses = documents.uses.get(paper);
+                let is_before = |maker: &usize| to < asked_for && place.get(maker).is_some_and(|&at| at < to);
+                let makers = uses.map(|uses| uses.maker.into_iter().chain(uses.delivered.iter().copied()));
+                let taken_along = makers.and_then(|mut makers| makers.find(is_before));
+                let Some(maker) = taken_along.or(uses.and_then(|uses| uses.maker)) else {
                     this.unmade.insert(paper.clone());
                     continue;
                 };
                 // A renewal asks for the old paper, which is held.
-                if maker == rank {
-                    this.held.insert(paper.clone());
-                    continue;
-                }
-                let is_made_here = place.get(&maker).is_some_and(|&at| at < asked_for);
-                if holds(paper) && !is_made_here {
+                if maker == rank || (holds(paper) && taken_along.is_none()) {
                     this.held.insert(paper.clone());
                     continue;
                 }

@@ -74,7 +74,7 @@ pub struct Together {
     /// Trips, added up.
     pub trips: i64,
     /// Trips at least, if what can be done at one place on one day is: for each place the longest series of visits that the
-    /// order of steps and papers keeps apart, added up over the places.
+    /// order of steps and papers keeps apart, added up over the places. Inside a cycle nothing is merged.
     pub merged_trips: i64,
     /// Kinds of paper, each once.
     pub documents: i64,

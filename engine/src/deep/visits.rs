@@ -3,6 +3,7 @@
 //! A lower bound that holds whatever the calendar: two visits to one place are kept apart if both belong to one procedure
 //! (which counts them as two trips), or if one must come before the other and something else must come between: a visit
 //! elsewhere, or a day of waiting of a procedure that sends nobody anywhere. All others could be one trip.
+//! A cycle has no order that works: its parts follow one another and share no trip.
 
 use std::collections::BTreeSet;
 
@@ -51,14 +52,23 @@ pub(super) fn merged(parts: &[&Part], needs: &[Vec<usize>], order: &[Vec<usize>]
 fn at(place: &Name, parts: &[&Part], needs: &[Vec<usize>], order: &[Vec<usize>]) -> i64 {
     let mut after = vec![So::START; parts.len()];
     for set in order {
+        let outside = set.iter().flat_map(|&part| &needs[part]).filter(|need| !set.contains(need));
+        let start = outside.map(|&need| after[need]).reduce(So::or).unwrap_or(So::START);
+        let end = match set[..] {
+            [part] => through(parts[part], place, start),
+            _ => around(set.iter().map(|&part| parts[part]), place, start),
+        };
         for &part in set {
-            // Inside a cycle nobody knows which comes first.
-            let before = needs[part].iter().filter(|need| !set.contains(need)).map(|&need| after[need]);
-            let start = before.reduce(So::or).unwrap_or(So::START);
-            after[part] = through(parts[part], place, start);
+            after[part] = end;
         }
     }
     after.into_iter().map(So::most).max().unwrap_or(0)
+}
+
+/// Goes through a cycle, part after part: nobody knows which comes first, and nothing is merged.
+fn around<'p>(parts: impl Iterator<Item = &'p Part>, place: &Name, start: So) -> So {
+    let visits = parts.flat_map(|part| &part.asked.visits).filter(|visit| *visit == place).count();
+    So { on: None, over: Some(start.most() + super::whole(visits)) }
 }
 
 /// Goes through one part.

@@ -110,10 +110,10 @@ impl<'c> Account<'c> {
         self.rows.iter().filter(|row| row.cases.is_some())
     }
 
-    /// All procedures, the dearest case first.
+    /// All procedures, those first whose case costs most besides its fees.
     pub fn by_case(&self) -> Vec<&Row<'c>> {
         let mut rows: Vec<_> = self.rows.iter().collect();
-        rows.sort_by_key(|row| Reverse(row.now.mean.centimes().central));
+        rows.sort_by_key(|row| Reverse(row.now.mean.without_fees().central));
         rows
     }
 }

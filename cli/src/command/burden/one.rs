@@ -97,9 +97,13 @@ fn year(row: &Row<'_>, context: &Context) -> String {
     text.push_str(&wrap(&words.fill("burden.yearly", &args.each_ref().map(String::as_str)), context.width, 0));
     if let Some(before) = row.year_before().filter(|_| row.before.is_some()) {
         let saved = before.centimes() - year.centimes();
-        let saved = saved.map(|centimes| centimes / 100);
-        let args = [mark.on(&figures.rough(saved.central)), figures.rough(saved.low), figures.rough(saved.high)];
-        text.push_str(&wrap(&words.fill("burden.saved", &args.each_ref().map(String::as_str)), context.width, 0));
+        let (key, spared) = if saved.central < 0 {
+            ("burden.dearer", year.centimes() - before.centimes())
+        } else {
+            ("burden.saved", saved)
+        };
+        let [low, central, high] = [spared.low, spared.central, spared.high].map(|value| figures.rough(value / 100));
+        text.push_str(&wrap(&words.fill(key, &[&mark.on(&central), &low, &high]), context.width, 0));
     }
     text
 }

@@ -19,6 +19,9 @@ use crate::{
 /// How many rows are shown unless all are asked for.
 const FIRST: usize = 15;
 
+/// A part of a year: the key of its words, its value, and whether it is time.
+type Part = (&'static str, fn(&Burden) -> Interval, bool);
+
 /// What the page is made from.
 pub struct Page<'a> {
     pub account: &'a Account<'a>,
@@ -57,13 +60,14 @@ impl Page<'_> {
         if self.all { rows } else { rows.min(FIRST) }
     }
 
+    /// Thousands of hours.
     fn hours(&self, seconds: i64) -> String {
-        self.context.figures().rough(seconds / 3600)
+        self.context.figures().rough_in(seconds, 3_600_000)
     }
 
-    /// Whole dirhams, of which three figures mean something.
+    /// Millions of dirhams.
     fn dirhams(&self, centimes: i64) -> String {
-        self.context.figures().rough(centimes / 100)
+        self.context.figures().rough_in(centimes, 100_000_000)
     }
 
     fn summary(&self) -> String {
@@ -98,7 +102,7 @@ impl Page<'_> {
         let keys = ["", "burden.low", "burden.central", "burden.high", "burden.before"];
         let headings = keys.map(|key| if key.is_empty() { "" } else { words.get(key) });
         let mut table = Table::new(self.context.width, &headings).figures(&[1, 2, 3, 4]);
-        let rows: [(&str, fn(&Burden) -> Interval, bool); 8] = [
+        let rows: [Part; 9] = [
             ("burden.hours-at-steps", |burden| burden.at_steps, true),
             ("burden.hours-under-way", |burden| burden.under_way, true),
             ("burden.hours", Burden::seconds, true),
@@ -107,6 +111,7 @@ impl Page<'_> {
             ("burden.fares", |burden| burden.fares, false),
             ("burden.sheets", |burden| burden.sheets, false),
             ("burden.total", Burden::centimes, false),
+            ("burden.without-fees", Burden::without_fees, false),
         ];
         let total = &self.account.total;
         for (key, part, is_time) in rows {
@@ -154,7 +159,7 @@ impl Page<'_> {
     /// The procedures of the dearest case, whatever their volume.
     fn cases(&self) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
-        let keys = ["procedure", "time", "fees", "case"].map(|key| format!("burden.column.{key}"));
+        let keys = ["procedure", "time", "without-fees", "fees"].map(|key| format!("burden.column.{key}"));
         let headings = keys.each_ref().map(|key| words.get(key));
         let mut table = Table::new(self.context.width, &headings).figures(&[1, 2, 3]);
         let rows = self.account.by_case();
@@ -162,12 +167,12 @@ impl Page<'_> {
         for row in &rows[..shown] {
             let mark = row.now.mark;
             let minutes = (row.now.mean.seconds().central + 30) / 60;
-            let fees = row.now.mean.fees.central;
+            let money = [row.now.mean.without_fees(), row.now.mean.fees].map(|part| (part.central + 50) / 100);
             table.row([
                 Cell::from(self.context.title(&row.line.procedure.title)),
                 mark.on_value(minutes, &figures.minutes(minutes)).into(),
-                figures.rough((fees + 50) / 100).into(),
-                self.case(row),
+                mark.on_value(money[0], &figures.rough(money[0])).into(),
+                figures.rough(money[1]).into(),
             ]);
         }
         table.render() + &self.context.more("stats.more", rows.len() - shown)

@@ -101,6 +101,11 @@ fn measure<'a>(
             None => not_measured.push(procedure),
         }
     }
+    // Nobody says in which order all procedures of a life event come: those that the papers of others come from go first.
+    if !compiled.vocabulary.events.contains_key(id) {
+        let depths = linked.documents.depths();
+        ranks.sort_by_key(|&rank| (depths[rank], rank));
+    }
     let each = |sum: &dyn Fn(&[usize]) -> Sum| {
         ranks.iter().fold(Together::default(), |all, &rank| all.and(&sum(&[rank]).figures))
     };

@@ -88,7 +88,7 @@ impl<'c> Record<'c> {
             (scope, count, index)
         };
         let mut group: Vec<_> = counts.into_par_iter().map(score).collect();
-        group.sort_by(|one, other| other.1.cmp(&one.1));
+        group.sort_by_key(|(_, count, _)| Reverse(*count));
         group
     }
 
