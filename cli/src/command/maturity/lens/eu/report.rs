@@ -107,7 +107,7 @@ fn report(
             let counted = counted(indicator);
             let estimated = counted.iter().any(|service| is_estimate(service, indicator));
             let rungs = |service: &&&Service| service.scored_sites().iter().any(|site| indicator.is_at_least(site));
-            let at_least = counted.iter().any(|service| rungs(&service));
+            let at_least = counted.iter().any(rungs);
             lines.push(Line {
                 code: indicator.code(),
                 is_indicator: true,
