@@ -80,6 +80,8 @@ impl Table {
         for column in columns.iter().filter(|column| !table.headings.iter().any(|known| known == *column)) {
             mistakes.push(Mistake::new(1, None, "lens.table.missing-column", [column]));
         }
+        // The heading first: what follows is often wrong because of it.
+        mistakes.sort_by_key(|mistake| mistake.line);
         if mistakes.is_empty() && table.records.is_empty() {
             mistakes.push(Mistake::new(1, None, "lens.table.empty", []));
         }
