@@ -10,6 +10,7 @@ mod docs;
 mod fmt;
 mod graph;
 mod law;
+mod lens;
 mod measure;
 mod new;
 mod preview;

@@ -82,6 +82,7 @@ fn step(subject: &Subject<'_>, id: NodeId) -> (Step, Evidence) {
     this.in_line = step.channel.place().is_none().then(Span::default);
     this.entity = step.agency.clone().or_else(|| entity(subject, &step.channel));
     if let Some(effort) = &step.effort {
+        evidence.grounds.push(Ground::Effort(id));
         this.at_counter = Some(Span::exactly(u64::from(effort.value)));
         evidence.estimated |= effort.estimated;
     }

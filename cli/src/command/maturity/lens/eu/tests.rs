@@ -36,6 +36,12 @@ fn mistakes_are_told_with_their_place() {
     assert_eq!(with("XX,2023,birth,a,transactional,central,,cross-border,A2,no"), (3, Some(9), "lens.table.channel"));
     assert_eq!(with("XX,twenty,birth,a,transactional,central,,national,A2,no"), (3, Some(2), "lens.table.value"));
     assert_eq!(with("XX,2023,birth"), (3, None, "lens.table.cells"));
+    for ends in ["\r\n", "\r", "\n\n", "\r\n\r\n"] {
+        let rows = format!("{HEADING}\n{good}{good}").replace('\n', ends);
+        let line = if ends.len() < 2 || ends == "\r\n" { 3 } else { 5 };
+        let found: Vec<u64> = services(rows.as_bytes()).unwrap_err().iter().map(|mistake| mistake.line).collect();
+        assert_eq!(found, [line], "{ends:?}");
+    }
     let long = "x".repeat(10_000_000);
     assert_eq!(
         with(&format!("XX,2023,birth,{long},transactional,central,,national,A2,no")),
