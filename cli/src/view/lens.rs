@@ -143,9 +143,9 @@ impl From<&eu::Report> for ReportView {
             score: number(line.score.as_ref()),
             least: number(line.least.as_ref()),
             most: number(line.most.as_ref()),
-            scored: line.scored,
-            estimated: line.estimated,
-            at_least: line.at_least,
+            scored: line.standing.scored,
+            estimated: line.standing.estimated,
+            at_least: line.standing.at_least,
         };
         let event = |event: &eu::Event| EventView {
             id: event.id.to_string(),
@@ -239,7 +239,7 @@ impl From<&fr::Page> for FrView {
                 reached: whole(tally.reached),
                 not_reached: whole(tally.not_reached),
                 grey: whole(tally.grey),
-                estimated: page.estimated.contains(&indicator),
+                estimated: page.is_estimated(&page.services, indicator),
             }
         };
         let answer = |why: &fr::Why| AnswerView {

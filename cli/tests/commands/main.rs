@@ -11,6 +11,7 @@ mod docs;
 mod fmt;
 mod graph;
 mod law;
+mod lens;
 mod maturity;
 mod measure;
 mod new;

@@ -79,6 +79,8 @@ pub enum Ground {
     Node(NodeId),
     /// Its way of identifying.
     Identity(NodeId),
+    /// The person's own time.
+    Effort(NodeId),
     /// Its receipt.
     Receipt(NodeId),
     /// Its legal delay.

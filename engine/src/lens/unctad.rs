@@ -57,9 +57,9 @@ pub struct Requirements {
 /// reaching the office, the line, coming back, printing); the ones of which nothing is known are absent, not zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Burden {
-    /// Filling in the form (what is done online, by post, by telephone or at home).
+    /// Filling in the form (what is done online).
     pub fill_form: Option<u64>,
-    /// At the counter.
+    /// In person: at the counter, or at home with an officer.
     pub at_counter: Option<u64>,
 }
 

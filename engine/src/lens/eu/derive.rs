@@ -24,7 +24,7 @@ pub struct Derived {
 
 /// Answers the questionnaire for a version, as it stands in a year.
 ///
-/// What a flow can say and does not is a no (a version without a receipt gives none); what no file says (support, design,
+/// What a flow must say and does not is a no (a version without a receipt gives none); what no file says (support, design,
 /// personal data) is unknown. On a flow that was put together from what is known, each answer is an estimate.
 #[must_use]
 pub fn derive(subject: &Subject<'_>, country: &Name, year: i16) -> Derived {
@@ -152,7 +152,10 @@ impl<'c> Found<'_, 'c> {
             }
         }
         self.put_if_any(Question::C1, receipts.clone(), !receipts.is_empty() && receipt_estimated);
-        self.put_if_any(Question::C5, usual.clone(), !usual.is_empty() && usual_estimated);
+        // That we know no usual delay does not mean that the administration states none.
+        if !usual.is_empty() {
+            self.put(Question::C5, Answer::YES, usual, usual_estimated);
+        }
         self.put_if_any(Question::C6, legal.clone(), !legal.is_empty() && legal_estimated);
     }
 

@@ -184,7 +184,6 @@ impl Indicator {
     /// The score of a scale whose rungs are several questions. A rung of which nothing is known is not climbed: the score is
     /// then what is proved at least. Behind a gate of which nothing is known there is no score.
     fn settled(self, answer: &impl Fn(Question) -> Option<Answer>, reading: Reading) -> Option<u8> {
-        // For the bounds an unknown gate is open: at least nothing, at most everything behind it.
         let with = |rung: u8| {
             self.rungs(&|question| match answer(question)? {
                 Answer::Grade(grade) => Some(grade),
@@ -193,10 +192,17 @@ impl Indicator {
             })
         };
         let is_hidden = |question: &Question| question.is_gate() && answer(*question) == Some(Answer::Unknown);
-        match reading {
-            Reading::Most => with(100),
-            Reading::Known if self.questions().iter().any(is_hidden) => None,
-            Reading::Least | Reading::Known => with(0),
+        match (with(0), with(100)) {
+            (Some(least), Some(most)) if !self.questions().iter().any(is_hidden) => {
+                Some(if reading == Reading::Most { most } else { least })
+            }
+            (None, None) => None,
+            // There may be any score, or none.
+            _ => match reading {
+                Reading::Known => None,
+                Reading::Least => Some(0),
+                Reading::Most => Some(100),
+            },
         }
     }
 

@@ -78,8 +78,11 @@ fn step(subject: &Subject<'_>, id: NodeId) -> (Step, Evidence) {
     };
     let Some(step) = node.step() else { return (this, evidence) };
     this.is_online = step.channel.is_online();
+    // A line stands at counters only.
+    this.in_line = step.channel.place().is_none().then(Span::default);
     this.entity = step.agency.clone().or_else(|| entity(subject, &step.channel));
     if let Some(effort) = &step.effort {
+        evidence.grounds.push(Ground::Effort(id));
         this.at_counter = Some(Span::exactly(u64::from(effort.value)));
         evidence.estimated |= effort.estimated;
     }

@@ -90,7 +90,8 @@ fn answers<T>(
         };
         let args: Vec<_> = mistake.args.iter().map(|arg| words.id(arg)).collect();
         let args: Vec<_> = args.iter().map(String::as_str).collect();
-        context.warn(&format!("{label} {} {}\n", words.id(&place), words.fill(mistake.key, &args)));
+        let sentence = words.fill("lens.answered", &[&words.id(&place), &words.fill(mistake.key, &args)]);
+        context.warn(&format!("{label} {sentence}\n"));
     }
     let rest = mistakes.len().saturating_sub(TOLD);
     context.warn(&context.more("lens.table.more", rest));

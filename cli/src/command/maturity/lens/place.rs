@@ -48,6 +48,7 @@ pub fn place(ground: Ground, looked: &Looked<'_>, compiled: &Compiled) -> Option
         }
         Ground::Node(id) => node(id)?,
         Ground::Identity(id) => fact(id, Rule::identifies)?,
+        Ground::Effort(id) => fact(id, Rule::duration)?,
         Ground::Receipt(id) => fact(id, Rule::receipt)?,
         Ground::LegalDelay(id) => fact(id, Rule::delay)?,
         Ground::UsualDelay(id) => fact(id, Rule::usual)?,

@@ -3,6 +3,7 @@
 //! INVARIANT: whatever the bytes, there is a table or there are mistakes, each with its line; nothing panics.
 
 use csv::{ReaderBuilder, StringRecord};
+use mastara_dsl::source::lines;
 
 /// What is wrong with a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,15 +64,16 @@ impl Table {
             .flexible(true)
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
+        let starts: Vec<usize> = lines(text).map(|(start, _)| start).collect();
         let (mut table, mut mistakes) = (Self { headings: Vec::new(), records: Vec::new() }, Vec::new());
         let mut record = StringRecord::new();
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
-                Ok(true) => table.push(&record, &mut mistakes),
+                Ok(true) => table.push(&record, line_of(text, &starts, record.position()), &mut mistakes),
                 // The bytes are text in memory: nothing else can go wrong than what is told here.
                 Err(error) => {
-                    let line = error.position().map_or(1, csv::Position::line);
+                    let line = line_of(text, &starts, error.position());
                     mistakes.push(Mistake::new(line, None, "lens.table.unreadable", [&error.to_string()]));
                     break;
                 }
@@ -80,14 +82,15 @@ impl Table {
         for column in columns.iter().filter(|column| !table.headings.iter().any(|known| known == *column)) {
             mistakes.push(Mistake::new(1, None, "lens.table.missing-column", [column]));
         }
+        // The heading first: what follows is often wrong because of it.
+        mistakes.sort_by_key(|mistake| mistake.line);
         if mistakes.is_empty() && table.records.is_empty() {
             mistakes.push(Mistake::new(1, None, "lens.table.empty", []));
         }
         if mistakes.is_empty() { Ok(table) } else { Err(mistakes) }
     }
 
-    fn push(&mut self, record: &StringRecord, mistakes: &mut Vec<Mistake>) {
-        let line = record.position().map_or(1, csv::Position::line);
+    fn push(&mut self, record: &StringRecord, line: u64, mistakes: &mut Vec<Mistake>) {
         if self.headings.is_empty() {
             self.headings = record.iter().map(str::to_lowercase).collect();
             for (rank, heading) in self.headings.iter().enumerate() {
@@ -151,6 +154,14 @@ impl<'t> Row<'t> {
     fn rank(&self, column: &str) -> Option<usize> {
         self.table.headings.iter().position(|known| known == column)
     }
+}
+
+/// The line of a record, from 1. Its place may be that of the end of the line before: the reader leaves `\n` after `\r`
+/// for the next one, and skips empty lines there.
+fn line_of(text: &str, starts: &[usize], place: Option<&csv::Position>) -> u64 {
+    let at = place.and_then(|place| usize::try_from(place.byte()).ok()).unwrap_or(0).min(text.len());
+    let ends = text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    starts.partition_point(|start| *start <= at + ends) as u64
 }
 
 /// What separates the cells of the heading: of comma, semicolon and tab the one that it has most of.

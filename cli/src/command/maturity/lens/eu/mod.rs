@@ -2,6 +2,8 @@
 
 mod read;
 mod report;
+#[cfg(test)]
+mod tests;
 mod text;
 mod why;
 mod write;
@@ -24,7 +26,7 @@ use crate::{
 
 pub use self::{
     read::services,
-    report::{Event, Line, Report, reports},
+    report::{Event, Line, Report, Standing, reports},
     why::Why,
     write::table,
 };

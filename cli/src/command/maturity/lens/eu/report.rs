@@ -21,12 +21,44 @@ pub struct Line {
     pub least: Option<Score>,
     /// No higher.
     pub most: Option<Score>,
+    /// How well it is known.
+    pub standing: Standing,
+}
+
+/// How well a score is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
     /// Services with a score.
     pub scored: usize,
     /// Whether an answer behind it is an estimate.
     pub estimated: bool,
     /// Whether it is at least this, a rung of a scale not being known.
     pub at_least: bool,
+}
+
+impl Standing {
+    /// Of an indicator over some services.
+    fn of(services: &[&Service], indicator: Indicator, is_estimate: &impl Fn(&Service, Indicator) -> bool) -> Self {
+        let has_score =
+            |service: &&&Service| Scores::of_service(service, Reading::Known).indicator(indicator).is_some();
+        let scored: Vec<&&Service> = services.iter().filter(has_score).collect();
+        Self {
+            scored: scored.len(),
+            estimated: scored.iter().any(|service| is_estimate(service, indicator)),
+            at_least: scored
+                .iter()
+                .any(|service| service.scored_sites().iter().any(|site| indicator.is_at_least(site))),
+        }
+    }
+
+    /// Of what is made of several.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            scored: self.scored.max(other.scored),
+            estimated: self.estimated || other.estimated,
+            at_least: self.at_least || other.at_least,
+        }
+    }
 }
 
 /// A life event.
@@ -38,6 +70,8 @@ pub struct Event {
     pub services: usize,
     /// What it scores.
     pub scores: Scores,
+    /// How well each dimension is known, in order.
+    pub standings: [Standing; 4],
 }
 
 /// A country over the two years that end with `year`.
@@ -76,20 +110,13 @@ fn report(
     is_estimate: impl Fn(&Service, Indicator) -> bool,
 ) -> Report {
     let [known, least, most] = Reading::ALL.map(|reading| Scores::of_country(services, reading));
-    let counted = |indicator: Indicator| -> Vec<&&Service> {
-        let has_score =
-            |service: &&&Service| Scores::of_service(service, Reading::Known).indicator(indicator).is_some();
-        services.iter().filter(has_score).collect()
-    };
     let mut lines = vec![Line {
         code: "overall",
         is_indicator: false,
         score: known.overall(),
         least: least.overall(),
         most: most.overall(),
-        scored: 0,
-        estimated: false,
-        at_least: false,
+        standing: Standing::default(),
     }];
     for dimension in Dimension::ALL {
         let at = lines.len();
@@ -99,36 +126,31 @@ fn report(
             score: known.dimension(dimension),
             least: least.dimension(dimension),
             most: most.dimension(dimension),
-            scored: 0,
-            estimated: false,
-            at_least: false,
+            standing: Standing::default(),
         });
         for &indicator in dimension.indicators() {
-            let counted = counted(indicator);
-            let estimated = counted.iter().any(|service| is_estimate(service, indicator));
-            let rungs = |service: &&&Service| service.scored_sites().iter().any(|site| indicator.is_at_least(site));
-            let at_least = counted.iter().any(|service| rungs(&service));
+            let standing = Standing::of(services, indicator, &is_estimate);
+            for over in [0, at] {
+                lines[over].standing = lines[over].standing.and(standing);
+            }
             lines.push(Line {
                 code: indicator.code(),
                 is_indicator: true,
                 score: known.indicator(indicator).cloned(),
                 least: least.indicator(indicator).cloned(),
                 most: most.indicator(indicator).cloned(),
-                scored: counted.len(),
-                estimated,
-                at_least,
+                standing,
             });
-            for over in [0, at] {
-                lines[over].estimated |= estimated;
-                lines[over].at_least |= at_least;
-                lines[over].scored = lines[over].scored.max(counted.len());
-            }
         }
     }
     let events = by_event(services).into_iter().map(|(id, services)| Event {
         id: id.clone(),
         services: services.len(),
         scores: Scores::of_event(&services, Reading::Known),
+        standings: Dimension::ALL.map(|dimension| {
+            let parts = dimension.indicators().iter().map(|&part| Standing::of(&services, part, &is_estimate));
+            parts.fold(Standing::default(), Standing::and)
+        }),
     });
     let years = services.iter().map(|service| service.year);
     Report {

@@ -2,7 +2,7 @@
 
 use mastara_engine::lens::{Score, eu::Dimension};
 
-use super::{Line, Page, Report, Why};
+use super::{Line, Page, Report, Standing, Why};
 use crate::{
     context::Context,
     figures::Mark,
@@ -56,10 +56,10 @@ fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
         let indent = if line.is_indicator { "  " } else { "" };
         let name = format!("{indent}{}", words.get(&format!("lens.eu.{}", line.code)));
         let tone = if line.is_indicator { Tone::Plain } else { Tone::Strong };
-        let scored = if line.is_indicator { figures.count(line.scored) } else { String::new() };
+        let scored = if line.is_indicator { figures.count(line.standing.scored) } else { String::new() };
         table.row([
             Cell::new(tone, name),
-            Cell::new(tone, score(line, context)),
+            Cell::new(tone, score(line.score.as_ref(), line.standing, context)),
             bounds(line, context).into(),
             scored.into(),
         ]);
@@ -71,9 +71,10 @@ fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
     text
 }
 
-fn score(line: &Line, context: &Context) -> String {
-    let Some(score) = &line.score else { return "–".to_owned() };
-    Mark::of(!line.at_least, line.estimated).on(&figure(score, context))
+/// A score behind its mark.
+fn score(score: Option<&Score>, standing: Standing, context: &Context) -> String {
+    let mark = Mark::of(!standing.at_least, standing.estimated);
+    score.map_or_else(|| "–".to_owned(), |score| mark.on(&figure(score, context)))
 }
 
 /// What the score could be; nothing if it could be nothing else.
@@ -103,15 +104,25 @@ fn events(page: &Page, report: &Report, all: bool, context: &Context) -> String 
     let figures: Vec<usize> = (1..headings.len()).collect();
     let mut table = Table::new(context.width, &headings).figures(&figures);
     let shown = if all { report.events.len() } else { report.events.len().min(FIRST) };
-    let cell = |score: Option<Score>| score.map_or_else(|| "–".to_owned(), |score| figure(&score, context));
     for event in &report.events[..shown] {
         let name = match event.id.as_str() {
             "" => words.get("lens.no-event").to_owned(),
             id => super::super::label(&page.labels, id, context),
         };
         let mut cells = vec![Cell::from(name), context.figures().count(event.services).into()];
-        cells.extend(scored.iter().map(|dimension| Cell::from(cell(event.scores.dimension(*dimension)))));
-        cells.push(cell(event.scores.overall()).into());
+        let standing = |dimension: Dimension| {
+            Dimension::ALL
+                .iter()
+                .zip(event.standings)
+                .find(|(known, _)| **known == dimension)
+                .map(|(_, standing)| standing)
+        };
+        for &dimension in &scored {
+            let of = event.scores.dimension(dimension);
+            cells.push(score(of.as_ref(), standing(dimension).unwrap_or_default(), context).into());
+        }
+        let whole = event.standings.into_iter().fold(Standing::default(), Standing::and);
+        cells.push(score(event.scores.overall().as_ref(), whole, context).into());
         table.row(cells);
     }
     context.heading("lens.events") + &table.render() + &context.more("stats.more", report.events.len() - shown)

@@ -4,10 +4,13 @@ mod read;
 mod text;
 mod write;
 
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 
 use mastara_dsl::compile::Compiled;
-use mastara_engine::lens::fr::{Derived, ESSENTIAL_USERS, Indicator, Service, derive};
+use mastara_engine::{
+    lens::fr::{Derived, ESSENTIAL_USERS, Indicator, Service, derive},
+    text::Name,
+};
 use rayon::prelude::*;
 
 use super::{Looked, Place, Scope, answers, place};
@@ -36,14 +39,27 @@ pub struct Page {
     pub services: Vec<Service>,
     /// Those of more than 200 000 users a year, where volumes are known.
     pub essential: Option<usize>,
-    /// The indicators of which an answer is an estimate.
-    pub estimated: Vec<Indicator>,
+    /// The answers that are estimates.
+    estimated: BTreeSet<(Name, Indicator)>,
     /// Procedures that could not be measured.
     pub unmeasured: usize,
     /// The answers asked for.
     pub whys: Option<Vec<Why>>,
     /// The names of groups, where they are known.
     labels: super::Labels,
+}
+
+impl Page {
+    /// Whether an answer of one of these services is an estimate, where it has a colour.
+    pub fn is_estimated<'s>(&self, services: impl IntoIterator<Item = &'s Service>, indicator: Indicator) -> bool {
+        services.into_iter().any(|service| {
+            let judged = service
+                .answers
+                .get(&indicator)
+                .is_some_and(|answer| mastara_engine::lens::fr::colour(indicator, *answer).is_reached().is_some());
+            judged && self.estimated.contains(&(service.name.clone(), indicator))
+        })
+    }
 }
 
 /// An answer and what it rests on.
@@ -90,9 +106,10 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
     let (looked, unmeasured) = scope.look(&compiled, at);
     let derived: Vec<(&Looked<'_>, Derived)> =
         looked.par_iter().filter_map(|looked| Some((looked, derive(&looked.subject(&compiled)?)))).collect();
-    let is_estimated = |indicator: &Indicator| {
-        derived.iter().any(|(_, derived)| derived.evidence.get(indicator).is_some_and(|evidence| evidence.estimated))
-    };
+    let estimated = derived.iter().flat_map(|(_, derived)| {
+        let estimates = derived.evidence.iter().filter(|(_, evidence)| evidence.estimated);
+        estimates.map(|(indicator, _)| (derived.service.name.clone(), *indicator))
+    });
     let is_essential = |looked: &&Looked<'_>| {
         looked.procedure().volume.as_ref().is_some_and(|volume| volume.requests > ESSENTIAL_USERS)
     };
@@ -101,7 +118,7 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         at: Some(at.to_string()),
         scope: scope.id().map(str::to_owned),
         essential: Some(looked.iter().filter(is_essential).count()),
-        estimated: Indicator::ALL.into_iter().filter(is_estimated).collect(),
+        estimated: estimated.collect(),
         unmeasured,
         labels: super::authorities(&compiled, context),
         whys: asked.map(|asked| derived.iter().flat_map(|(looked, of)| whys(looked, of, &asked, &compiled)).collect()),

@@ -75,7 +75,7 @@ fn one(service: &Service, page: &Page, context: &Context) -> String {
         let colour = colour(indicator, answer);
         table.row([
             Cell::from(name(indicator, context)),
-            shown(&value(answer), page.estimated.contains(&indicator), context).into(),
+            shown(&value(answer), page.is_estimated([service], indicator), context).into(),
             Cell::new(tone(colour), words.get(&format!("lens.colour.{}", colour.code()))),
         ]);
     }
@@ -92,7 +92,7 @@ fn together(page: &Page, context: &Context) -> String {
         let figure = |number: u64| figures.whole(i64::try_from(number).unwrap_or(i64::MAX));
         table.row([
             Cell::from(name(indicator, context)),
-            score(tally, page.estimated.contains(&indicator), context),
+            score(tally, page.is_estimated(&page.services, indicator), context),
             figure(tally.reached).into(),
             figure(tally.not_reached).into(),
             figure(tally.grey).into(),
@@ -135,8 +135,10 @@ fn groups(page: &Page, all: bool, context: &Context) -> String {
             Cell::from(super::super::label(&page.labels, group, context)),
             context.figures().count(services.len()).into(),
         ];
-        let tallies = told.iter().map(|indicator| Tally::of(services.iter().copied(), *indicator));
-        cells.extend(tallies.map(|tally| score(tally, false, context)));
+        cells.extend(told.iter().map(|&indicator| {
+            let tally = Tally::of(services.iter().copied(), indicator);
+            score(tally, page.is_estimated(services.iter().copied(), indicator), context)
+        }));
         table.row(cells);
     }
     context.heading("lens.groups") + &table.render() + &context.more("stats.more", groups.len() - first)

@@ -58,34 +58,33 @@ fn money(centimes: u64, context: &Context) -> String {
     context.figures().amount(i64::try_from(centimes).unwrap_or(i64::MAX))
 }
 
-/// Days and minutes between two bounds: `10–60 j`, `45 min`.
+/// A time between two bounds: whole days (the nearest) from a day on, else hours and minutes.
 fn time(span: Span, context: &Context) -> String {
+    const DAY: u64 = 24 * 60;
     let figures = context.figures();
     let one = |minutes: u64| {
         let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-        if minutes >= 24 * 60 {
-            figures.days(whole(minutes.div_ceil(24 * 60)))
-        } else {
-            figures.minutes(whole(minutes))
-        }
+        let days = minutes.saturating_add(DAY / 2) / DAY;
+        if minutes >= DAY { figures.days(whole(days)) } else { figures.minutes(whole(minutes)) }
     };
     let (least, most) = (one(span.least), one(span.most));
     if least == most { least } else { context.words.fill("lens.bounds", &[&least, &most]) }
 }
 
-fn timeframe(totals: &Totals, context: &Context) -> String {
-    let mark = if totals.times_unknown > 0 { Mark::AtLeast } else { Mark::Known };
+fn timeframe(totals: &Totals, estimated: bool, context: &Context) -> String {
+    let mark = Mark::of(totals.times_unknown == 0, estimated);
     mark.on(&time(totals.timeframe, context))
 }
 
 fn totals(objective: &Objective, context: &Context) -> String {
     let (words, totals) = (&context.words, &objective.totals);
-    let minutes =
-        |known: Option<u64>| known.map_or_else(|| "?".to_owned(), |minutes| time(Span::exactly(minutes), context));
+    let mark = if objective.estimated { Mark::Estimated } else { Mark::Known };
+    let minutes = |known: Option<u64>| {
+        known.map_or_else(|| "?".to_owned(), |minutes| mark.on(&time(Span::exactly(minutes), context)))
+    };
     let requirements = totals.requirements;
     let kinds = [requirements.kinds, requirements.originals, requirements.copies, requirements.authenticated];
     let kinds = kinds.map(|count| number(count, context));
-    let mark = if objective.estimated { Mark::Estimated } else { Mark::Known };
     let rows = [
         (
             "steps",
@@ -94,7 +93,7 @@ fn totals(objective: &Objective, context: &Context) -> String {
         ("institutions", number(totals.institutions, context)),
         ("requirements", words.fill("lens.unctad.papers", &kinds.each_ref().map(String::as_str))),
         ("costs", mark.on(&money(totals.costs, context))),
-        ("timeframe", timeframe(totals, context)),
+        ("timeframe", timeframe(totals, objective.estimated, context)),
         ("fill-form", minutes(totals.burden.fill_form)),
         ("at-counter", minutes(totals.burden.at_counter)),
     ];
@@ -149,7 +148,7 @@ fn list(page: &Page, all: bool, context: &Context) -> String {
             number(totals.institutions, context).into(),
             number(totals.requirements.kinds, context).into(),
             mark.on(&money(totals.costs, context)).into(),
-            timeframe(totals, context).into(),
+            timeframe(totals, objective.estimated, context).into(),
         ]);
     }
     format!("\n{}{}", table.render(), context.more("stats.more", objectives.len() - shown))
