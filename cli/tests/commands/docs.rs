@@ -48,6 +48,10 @@ fn every_key_told_is_given() {
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
+    for lens in ["eu", "fr", "unctad"] {
+        let args = ["maturity", "--lens", lens, "--at", "2024-01-01", "--why", "--format", "json"];
+        assert_shown(&format!("maturity --lens {lens}"), &catalog.run(&args).json());
+    }
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
