@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, Lens, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{
+    CheckFormat, Color, Deny, GraphFormat, Lens, PlainFormat, SheetFormat, TableFormat, TrendFormat,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +63,12 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// What procedures cost people in hours and dirhams.
+    Burden(Burden),
+    /// The procedures that one event brings together.
+    Event(Event),
+    /// Month by month, and where what is planned leads.
+    Trend(Trend),
     /// Digital maturity.
     Maturity(Maturity),
     /// What a rule means.
@@ -156,6 +164,12 @@ pub struct Measure {
     /// The procedures: `sector/id` or `id`; all if none is given.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// With all that must be gone through for its papers.
+    #[arg(long, requires = "ids")]
+    pub deep: bool,
+    /// With `--deep`: what is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',', requires = "deep")]
+    pub with: Vec<String>,
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -300,6 +314,63 @@ pub struct Conformity {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `burden`.
+#[derive(Debug, Group)]
+pub struct Burden {
+    /// The procedure: `sector/id` or `id`; the whole catalogue if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `event`.
+#[derive(Debug, Group)]
+pub struct Event {
+    /// The event, or a life event of the vocabulary; the list of events if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// With the procedures that only some go through.
+    #[arg(long)]
+    pub options: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `trend`.
+#[derive(Debug, Group)]
+pub struct Trend {
+    /// The day that parts what was from what is planned; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The first month; January 2010 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub from: Option<Date>,
+    /// The last month; December 2030 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub to: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TrendFormat,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `maturity`.

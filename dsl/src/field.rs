@@ -1,6 +1,8 @@
 //! The fields of headers and of the vocabulary, in one table each: the readers refuse what is not in it, and the schemas
 //! that editors take are made from it.
 
+use std::collections::BTreeSet;
+
 use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
@@ -33,8 +35,8 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Whole,
-    /// `12`, or `13-1`.
-    Rank,
+    /// `12`, `13-1`, or several.
+    Ranks,
     /// Dirhams.
     Amount,
     /// A day; where `true` a year or a month alone will do.
@@ -74,6 +76,8 @@ pub const HEADER: &[Field] = &[
     may("volume", Kind::Map(VOLUME)),
     may("donnees", Kind::Map(PERSONAL_DATA)),
     may("silence", Kind::Map(SILENCE)),
+    may("trente-jours", Kind::Ranks),
+    may("prolongation", Kind::Ranks),
     may("verifie", Kind::Map(VERIFIED)),
     may("regles", Kind::ByRule(LEVEL)),
 ];
@@ -89,7 +93,7 @@ pub const PERSONAL_DATA: &[Field] =
     &[may("categories", Kind::List(&Kind::Text)), may("finalite", Kind::Text), may("cndp", Kind::Text)];
 
 /// `silence`.
-pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Rank)];
+pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Ranks)];
 
 /// `verifie`.
 pub const VERIFIED: &[Field] = &[must("par", Kind::Text), must("le", Kind::Date(false))];
@@ -107,7 +111,9 @@ pub const COMMON: &[Field] =
 #[must_use]
 pub const fn of_file(stem: &str) -> &'static [Field] {
     match stem.as_bytes() {
+        b"burden" => BURDEN,
         b"documents" => DOCUMENTS,
+        b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
         b"registers" => REGISTERS,
@@ -115,7 +121,7 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"silence" => SILENT,
+        b"silence" | b"investment" | b"extension" => LISTED,
         _ => &[],
     }
 }
@@ -129,6 +135,25 @@ const DOCUMENTS: &[Field] = &[
     may("paper", Kind::Flag),
     may("public", Kind::Flag),
     may("procedure", Kind::Id),
+    may("valid", Kind::Text),
+    may("valid-source", Kind::Text),
+];
+
+/// Prices of burden, known exactly or between bounds.
+const BURDEN: &[Field] = &[
+    may("audiences", Kind::List(&Kind::OneOf(|| names(&AUDIENCES)))),
+    may("price", Kind::List(&Kind::Amount)),
+    may("minutes", Kind::List(&Kind::Whole)),
+    may("fare", Kind::List(&Kind::Amount)),
+    may("places", Kind::List(&Kind::Word("places"))),
+    may("elsewhere", Kind::Flag),
+    may("estimated", Kind::Flag),
+];
+
+const EVENTS: &[Field] = &[
+    may("life-event", Kind::Word("life-events")),
+    must("procedures", Kind::List(&Kind::Id)),
+    may("options", Kind::List(&Kind::Id)),
 ];
 
 const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY), may("private", Kind::Flag)];
@@ -162,11 +187,12 @@ const TEXTS: &[Field] = &[may("date", Kind::Date(true)), may("law", Kind::Text)]
 
 const RULE_LEVELS: &[Field] = &[must("level", LEVELS)];
 
-const SILENT: &[Field] = &[
+const LISTED: &[Field] = &[
     may("authority", AUTHORITY),
     may("delay", Kind::Whole),
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
+    may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
 ];
 
@@ -176,9 +202,12 @@ pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)
 }
 
-/// The names of the rules of law.
-pub fn rules() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.code.name())
+/// The names of the rules of law, and of the laws that they are of.
+#[must_use]
+pub fn rules() -> BTreeSet<String> {
+    let laws = RULES.iter().flat_map(|rule| rule.law.split([',', ';'])).map(str::trim);
+    let laws = laws.filter(|part| part.starts_with("loi ")).map(|law| law.replacen(' ', "-", 1));
+    RULES.iter().map(|rule| rule.code.name().to_owned()).chain(laws).collect()
 }
 
 fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {

@@ -1,13 +1,15 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
+mod costs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     Date,
-    procedure::SilenceEntry,
+    procedure::{DecisionList, ListEntry},
     quantity::Dirhams,
     text::{Lang, Name, Text},
-    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, SilentDecision, Vocabulary},
+    vocabulary::{Authority, Document, Fee, LegalText, ListedDecision, Place, Portal, Register, Vocabulary},
 };
 
 use rayon::prelude::*;
@@ -23,8 +25,12 @@ use crate::{
 /// The file names of the vocabulary, without their ending.
 pub const FILES: &[&str] = &[
     "authorities",
+    "burden",
     "documents",
+    "events",
+    "extension",
     "fees",
+    "investment",
     "life-events",
     "places",
     "portals",
@@ -87,6 +93,8 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
 enum Kind {
     Authority,
     Document,
+    LifeEvent,
+    Place,
     Text,
 }
 
@@ -99,6 +107,8 @@ fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, 
     match kind {
         Kind::Authority => miss(&vocabulary.authorities, Code::UnknownAuthority, name, span, findings),
         Kind::Document => miss(&vocabulary.documents, Code::UnknownDocument, name, span, findings),
+        Kind::LifeEvent => miss(&vocabulary.life_events, Code::UnknownLifeEvent, name, span, findings),
+        Kind::Place => miss(&vocabulary.places, Code::UnknownPlace, name, span, findings),
         Kind::Text => miss(&vocabulary.texts, Code::UnknownText, name, span, findings),
     }
 }
@@ -139,6 +149,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 is_paper: entry.flag("paper", true),
                 is_public: entry.flag("public", false),
                 procedure: entry.name("procedure"),
+                validity: entry.validity(),
             };
             vocabulary.documents.insert(name, document);
         }
@@ -187,34 +198,53 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             let text = LegalText { title, date: entry.date("date"), law: entry.name("law") };
             vocabulary.texts.insert(name, text);
         }
-        "silence" => {
-            let place = silence_entry(entry.key);
-            let decision = SilentDecision {
+        "burden" => entry.price(title, &mut vocabulary.burden),
+        "events" => {
+            if let Some(event) = entry.event(title) {
+                vocabulary.events.insert(name, event);
+            }
+        }
+        "silence" | "investment" | "extension" => {
+            let place = list_entry(entry.key);
+            let decision = ListedDecision {
                 title,
                 authority: entry.reference("authority", Kind::Authority),
                 days: entry.days("delay"),
                 is_repealed: entry.flag("repealed", false),
                 is_inferred: entry.flag("inferred", false),
+                since: entry.date("since"),
                 text: entry.reference("text", Kind::Text),
             };
             if let Some(place) = entry.required("rank", place) {
-                vocabulary.silence.entry(place).or_default().push(decision);
+                vocabulary.lists.entry(place).or_default().push(decision);
             }
         }
         _ => {}
     }
 }
 
-/// The place in a list that a key says: `etat-12`, `etat-78-1`, `local-3`; a letter at the end tells decisions of one rank
-/// apart.
-fn silence_entry(key: &str) -> Option<SilenceEntry> {
-    let (list, rank) = key.split_once('-')?;
+/// The words for the lists of decisions, with which the keys of their entries begin.
+const LISTS: &[(&str, DecisionList)] = &[
+    ("etat", DecisionList::SilenceState),
+    ("local", DecisionList::SilenceLocal),
+    ("trente-jours", DecisionList::ThirtyDays),
+    ("prolongation", DecisionList::Extension),
+];
+
+/// The word for a list of decisions.
+#[must_use]
+pub fn list_word(list: DecisionList) -> &'static str {
+    LISTS.iter().find(|(_, known)| *known == list).map_or("", |(word, _)| word)
+}
+
+/// The place in a list that a key says: `etat-12`, `etat-78-1`, `trente-jours-41`; a letter at the end tells decisions of one
+/// rank apart.
+fn list_entry(key: &str) -> Option<ListEntry> {
+    let (list, rank) =
+        LISTS.iter().find_map(|(word, list)| Some((*list, key.strip_prefix(word)?.strip_prefix('-')?)))?;
     let rank = rank.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches('-');
     let is_rank = rank.split('-').all(|part| part.parse::<u16>().is_ok());
-    match list {
-        "etat" | "local" if is_rank => Some(SilenceEntry { is_local: list == "local", rank: rank.into() }),
-        _ => None,
-    }
+    is_rank.then(|| ListEntry { list, rank: rank.into() })
 }
 
 /// An amount such as `75` or `12.50`.

@@ -3,10 +3,12 @@
 //! INVARIANT: nothing here reads text, disk, clock, network or locale; every function is pure.
 
 pub mod answers;
+pub mod burden;
 pub mod change;
 pub mod compare;
 pub mod condition;
 pub mod coverage;
+pub mod deep;
 pub mod documents;
 pub mod flow;
 pub mod lens;

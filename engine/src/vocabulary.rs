@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::{
     Date,
-    procedure::SilenceEntry,
+    burden::Parameters,
+    procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
 };
@@ -30,21 +31,59 @@ pub struct Vocabulary {
     pub sectors: BTreeMap<Name, Text>,
     /// Life events.
     pub life_events: BTreeMap<Name, Text>,
-    /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
-    pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+    /// The lists of decisions under law 55-19, by place; a rank may hold several.
+    pub lists: BTreeMap<ListEntry, Vec<ListedDecision>>,
+    /// Procedures that one event brings together.
+    pub events: BTreeMap<Name, Event>,
+    /// What an hour, a trip and a sheet cost.
+    pub burden: Parameters,
 }
 
-/// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
+/// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of
+/// [`Procedure::life_event`](crate::procedure::Procedure) gathers all that speak of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Event {
+    /// What the person says: "I have a child".
+    pub title: Text,
+    /// The life event that it is a part of.
+    pub life_event: Option<Name>,
+    /// The procedures that everybody in this event goes through, in the usual order.
+    pub procedures: Vec<Name>,
+    /// Those that some go through.
+    pub options: Vec<Name>,
+}
+
+/// How long a paper can be used after it is issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// Days; `None` if it never lapses.
+    pub days: Option<u32>,
+    /// Where it was read; an estimate if nowhere.
+    pub source: Option<Box<str>>,
+}
+
+impl Validity {
+    /// Whether it outlasts a year: who has needed the paper once still holds it.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        self.days.is_none_or(|days| days > 365)
+    }
+}
+
+/// A decision of a list that a decree draws up under law 55-19 (arts. 16-20).
 #[derive(Clone, Debug, PartialEq)]
-pub struct SilentDecision {
+pub struct ListedDecision {
     /// Its name in the list.
     pub title: Text,
     /// Who decides.
     pub authority: Option<Name>,
-    /// Calendar days after which silence is consent; the list of local authorities leaves them to an order.
+    /// Days in which it is given, after which silence is consent on the lists of silence. The list of local authorities
+    /// leaves them to an order; that of extensions has none.
     pub days: Option<u32>,
     /// Whether it was taken off the list.
     pub is_repealed: bool,
+    /// Since when it is on the list, if it was added later.
+    pub since: Option<Date>,
     /// Whether its line of the list had to be put together again to be read.
     pub is_inferred: bool,
     /// The decree.
@@ -68,6 +107,8 @@ pub struct Document {
     pub is_public: bool,
     /// The procedure that delivers it.
     pub procedure: Option<Name>,
+    /// How long it can be used, if known.
+    pub validity: Option<Validity>,
 }
 
 /// A body.

@@ -1,10 +1,12 @@
 //! The commands, one file each.
 
+pub mod burden;
 mod catalog;
 mod check;
 pub mod compare;
 pub mod conformity;
 mod diff;
+mod event;
 mod explain;
 pub mod fmt;
 mod graph;
@@ -18,6 +20,7 @@ mod run;
 mod schema;
 mod show;
 mod test;
+pub mod trend;
 mod watch;
 
 use std::process::ExitCode;
@@ -37,12 +40,15 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
         Command::Maturity(args) => maturity::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
+        Command::Event(args) => event::run(args, context),
+        Command::Burden(args) => burden::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

@@ -1,8 +1,11 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
+pub mod burden;
 pub mod comparison;
 pub mod conformity;
+pub mod cost;
 pub mod coverage;
+pub mod deep;
 pub mod diff;
 pub mod documents;
 pub mod findings;
@@ -16,6 +19,7 @@ pub mod sheet;
 pub mod standing;
 pub mod stats;
 pub mod tests;
+pub mod trend;
 
 use mastara_engine::{
     procedure::Audience,

@@ -52,8 +52,21 @@ fn every_key_told_is_given() {
         let args = ["maturity", "--lens", lens, "--at", "2024-01-01", "--why", "--format", "json"];
         assert_shown(&format!("maturity --lens {lens}"), &catalog.run(&args).json());
     }
+    let planned = CARD.replace(
+        "depuis 2020-01-01: En ligne\n  ar: على الإنترنت\n",
+        "depuis 2028-07-01: En ligne\n  ar: على الإنترنت\n  prévue\n",
+    );
+    let coming = Catalog::new();
+    coming.write("procedures/identite/carte.mastara", &planned);
+    assert_shown("trend", &coming.run(&["trend", "--at", "2026-11-22", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
+    let priced = crate::deep::catalog();
+    let day = |args: &[&str]| priced.run(&[args, &["--at", "2015-01-01", "--format", "json"]].concat()).json();
+    assert_shown("measure --deep", &day(&["measure", "carte", "--deep"]));
+    assert_shown("event", &day(&["event"]));
+    assert_shown("burden", &day(&["burden"]));
+    assert_shown("burden ID", &day(&["burden", "carte"]));
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
     assert_shown("test --coverage", &covered["coverage"]);
     let (older, newer) = (Catalog::new(), Catalog::new());
@@ -70,9 +83,11 @@ fn every_key_told_is_given() {
 }
 
 /// The pages that show what a command says of the embedded catalogue. `MASTARA_GENERATE=1` writes them anew.
-const SHOWN: [(&str, &[&str]); 2] = [
+const SHOWN: [(&str, &[&str]); 4] = [
     ("catalogue.md", &["catalog", "stats", "--at", "2026-11-22"]),
     ("documents.md", &["graph", "--documents", "--at", "2026-11-22"]),
+    ("charge.md", &["burden", "--at", "2026-11-22"]),
+    ("evenements.md", &["event", "--at", "2026-11-22"]),
 ];
 
 #[test]

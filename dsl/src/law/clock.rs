@@ -1,10 +1,11 @@
-//! The legal clock: receipt, delay, complement, extension (law 55-19, arts. 10, 14, 16, 17).
+//! The legal clock: receipt, delay, complement (law 55-19, arts. 10, 14, 16).
+
+use std::collections::BTreeSet;
 
 use mastara_engine::{
     flow::{Guard, NodeId},
-    node::Extension,
     quantity::Delay,
-    text::Lang,
+    text::{Lang, Name},
 };
 
 use super::matter::{At, Matter, ahead, is_ruling};
@@ -15,40 +16,29 @@ use crate::{
 
 /// The longest delay that law 55-19 allows (art. 16).
 const CAP: u32 = 60;
-/// The same for the decisions that an investment needs (art. 16; decree 2.22.385).
-const INVESTMENT: u32 = 30;
 /// How long a person has to complete a file (art. 10).
 const CURE: u32 = 30;
 
+/// A way on which an administration works and no delay binds it: art. 16 sets one for each decision, not for each wait.
 pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, _) in matter.waits().filter(|(_, clock)| clock.legal.is_none()) {
-        findings.add(Code::DelayMissing, matter.span(id), [matter.name(id)]);
+    let mut said = BTreeSet::new();
+    for way in matter.ways() {
+        let waits = || way.nodes.iter().filter(|id| matter.is_of_administration(matter.flow().node(**id)));
+        let binds = |id: &NodeId| matter.flow().node(*id).clock.legal.is_some();
+        if let Some(&last) = waits().last()
+            && !waits().any(binds)
+            && said.insert(last)
+        {
+            findings.add(Code::DelayMissing, matter.span(last), [matter.name(last)]);
+        }
     }
 }
 
 pub fn delay_over_60(matter: &Matter<'_>, findings: &mut Findings) {
     // The answer to a complaint is no administrative decision (art. 2); it has a rule of its own.
     if !matter.rests_on("decret-2-17-265", None) {
-        over(matter, CAP, Code::DelayOver60, findings);
-    }
-}
-
-pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
-    if matter.rests_on("decret-2-22-385", None) {
-        over(matter, INVESTMENT, Code::InvestmentOver30, findings);
-    }
-}
-
-/// What files call the time that a law leaves to others to come forward: it is no delay for a decision.
-/// A domain or a body that is public is none of it.
-const PUBLICITY: &[&str] =
-    &["publication", "publicité", "publie", "publié", "ouvert au public", "opposition", "affichage", "enquête"];
-
-fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
-    for (id, days) in matter.waits_over(cap) {
-        let title = matter.flow().node(id).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
-        if !PUBLICITY.iter().any(|word| title.contains(word)) {
-            findings.add(code, matter.line(id, Rule::delay), [&days.to_string()]);
+        for (id, days) in matter.waits_over(CAP).filter(|(id, _)| !matter.is_publicity(*id)) {
+            findings.add(Code::DelayOver60, matter.line(id, Rule::delay), [&days.to_string()]);
         }
     }
 }
@@ -60,17 +50,29 @@ pub fn way_over_60(matter: &Matter<'_>, findings: &mut Findings) {
         if matter.is_of_administration(node) { node.clock.legal_days() } else { 0 }
     };
     let is_over = |ids: &[NodeId]| ids.iter().any(|id| days(id) > CAP);
-    let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).map(|way| {
-        // A wait that is come back to counts once: the clock resumes with what was left (art. 14).
-        let mut nodes = way.nodes.clone();
-        nodes.sort_unstable();
-        nodes.dedup();
-        nodes.iter().map(days).sum::<u32>()
+    let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).flat_map(|way| {
+        // What follows another request is for another decision.
+        way.nodes.chunk_by(|_, next| !is_request(matter, *next)).map(|nodes| {
+            // A wait that is come back to counts once: the clock resumes with what was left (art. 14).
+            let nodes: BTreeSet<NodeId> = nodes.iter().copied().collect();
+            nodes.iter().map(days).sum::<u32>()
+        })
     });
     let longest = sums.max().unwrap_or_default();
     if longest > CAP {
         findings.add(Code::WayOver60, matter.opening(), [&longest.to_string()]);
     }
+}
+
+/// Whether a request is taken in here: written, on a form, or against a receipt.
+fn is_request(matter: &Matter<'_>, id: NodeId) -> bool {
+    let step = matter.flow().node(id).step();
+    let papers = step.into_iter().flat_map(|step| &step.demands).flat_map(|demand| &demand.any_of);
+    let asks = |name: &Name| {
+        name.as_str().starts_with("demande-")
+            || matter.document(name).is_some_and(|document| document.kind.as_str() == "formulaire")
+    };
+    step.is_some() && gives_receipt(matter, id) || papers.map(|paper| &paper.document).any(asks)
 }
 
 /// Whether a step takes in a file.
@@ -135,8 +137,7 @@ pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     };
     for (id, node) in matter.flow().nodes().filter(|(_, node)| is_ruling(node)) {
         let clock = matter.flow().sources(id).find(|&from| is_clock(from));
-        let back =
-            matter.flow().branches(id).into_iter().any(|(_, to)| Some(to) == clock || returns_to(matter, to, clock));
+        let back = matter.flow().branches(id).into_iter().any(|(_, to)| returns_to(matter, to, clock));
         if let Some(clock) = clock
             && back
         {
@@ -145,9 +146,16 @@ pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether what follows a node is papers to bring, then the clock again.
+/// What files call a step that completes or mends a file; one that makes another request instead is none.
+const COMPLETION: &[&str] = &["complét", "complet", "corrig", "régularis", "manqu", "remplacer"];
+
+/// Whether the person completes the file at a node, and the clock then runs again.
 fn returns_to(matter: &Matter<'_>, from: NodeId, clock: Option<NodeId>) -> bool {
     let Some(clock) = clock else { return false };
+    let title = matter.flow().node(from).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
+    if matter.flow().node(from).step().is_none() || !COMPLETION.iter().any(|word| title.contains(word)) {
+        return false;
+    }
     let mut at = from;
     for _ in 0..4 {
         let branches = matter.flow().branches(at);
@@ -214,42 +222,6 @@ pub fn complement_late(matter: &Matter<'_>, findings: &mut Findings) {
         {
             let days = [limit, legal].map(|delay| delay.calendar_days().to_string());
             findings.add(Code::ComplementLate, matter.line(id, Rule::complement), [&days[0], &days[1]]);
-        }
-    }
-}
-
-/// The grounds for an extension (art. 17), as people write them.
-const GROUNDS: [(Lang, &[&str]); 2] =
-    [(Lang::Fr, &["expertise", "enquête", "enquete"]), (Lang::Ar, &["خبرة", "الخبرة", "بحث", "البحث"])];
-
-/// Whether an extension is one of law 55-19: a text of its own may allow others.
-fn is_of_law(extension: &Extension) -> bool {
-    let text = extension.legal.as_ref().map_or("loi-55-19", |legal| legal.text.as_str());
-    ["loi-55-19", "decret-2-22-386"].contains(&text)
-}
-
-pub fn extension_unfounded(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, node) in matter.flow().nodes() {
-        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
-        let is_founded = GROUNDS.iter().any(|(lang, words)| {
-            let reason = extension.reason.get(*lang).unwrap_or_default().to_lowercase();
-            words.iter().any(|word| reason.contains(word))
-        });
-        if !is_founded {
-            findings.add(Code::ExtensionUnfounded, matter.line(id, Rule::extension), [matter.name(id)]);
-        }
-    }
-}
-
-pub fn extension_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
-    let is_list = |text: &str| text == "decret-2-22-386";
-    if matter.rests_on("decret-2-22-386", None) {
-        return;
-    }
-    for (id, node) in matter.flow().nodes() {
-        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
-        if !extension.legal.as_ref().is_some_and(|legal| is_list(legal.text.as_str())) {
-            findings.add(Code::ExtensionUnlisted, matter.line(id, Rule::extension), [matter.name(id)]);
         }
     }
 }

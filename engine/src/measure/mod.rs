@@ -3,6 +3,7 @@
 //! INVARIANT: what is returned is exact, as product.md ("Words and measures") defines it; a flow whose ways cannot be
 //! kept together is refused with [`TooEntangled`], never approximated.
 
+mod asked;
 mod collect;
 mod cost;
 mod person;
@@ -13,6 +14,7 @@ mod state;
 mod witness;
 
 pub use self::{
+    asked::{Asked, AskedPaper},
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},
 };
