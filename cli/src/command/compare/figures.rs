@@ -63,7 +63,7 @@ fn mark(side: &Side<'_>, measure: ClaimMeasure) -> Mark {
         }
         ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
         ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
-        ClaimMeasure::Fees => Mark::of(true, standing.fees_estimated),
+        ClaimMeasure::Fees => Mark::of(standing.fees_known, standing.fees_estimated),
         _ => Mark::Known,
     }
 }

@@ -45,8 +45,7 @@ pub fn rows(measures: &Measures, figures: Figures<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, range, mark, (value, mean)) in kinds {
         let cell = |number: i64| mark.on_value(number, &value(&figures, number));
-        // Shares do not matter where all ways are alike.
-        let mark_of_mean = if range.least == range.most { mark } else { marks.mean(mark) };
+        let mark_of_mean = marks.mean(mark, range);
         let expected = mark_of_mean.on_value(rounded(range.expected * 100.0), &mean(&figures, range.expected));
         rows.push(Row { key, cells: vec![cell(range.nominal), cell(range.least), cell(range.most), expected] });
         if key == "measure.documents" {
