@@ -275,6 +275,9 @@ pub struct Check {
     /// With `--fix`: only these rules, by number or name.
     #[arg(long, value_name = "RULE", requires = "fix", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// With `--fix`: past versions too, which tell what was asked for then.
+    #[arg(long, requires = "fix")]
+    pub all_versions: bool,
     /// With `--fix`: writes it.
     #[arg(long, requires = "fix")]
     pub write: bool,

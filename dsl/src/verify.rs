@@ -180,7 +180,8 @@ fn check_nominal(version: &Version, origins: &Origins, program: &Program, findin
     if most_fail {
         return;
     }
-    let (version, end, last_name) = (version.name.as_str(), flow.node(end).name.as_str(), flow.node(last).name.as_str());
+    let (version, end, last_name) =
+        (version.name.as_str(), flow.node(end).name.as_str(), flow.node(last).name.as_str());
     let args = [version, end, &format!("{KIND}{kind}"), last_name];
     findings.add(Code::NominalRefused, origins.nodes[last.index()], args);
 }
@@ -298,6 +299,7 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, places: &Exa
         let passed: Vec<_> = walk.passes.iter().copied().filter(|node| counts(flow, *node)).map(name).collect();
         let told: Vec<_> = told.iter().map(|name| name.as_str().to_owned()).collect();
         if told != passed {
+            let (told, passed) = apart(told, passed);
             findings.add(Code::ExampleOffPath, places.passes, [&list(told), &list(passed)]);
         }
     }
@@ -307,7 +309,11 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, places: &Exa
         told.sort_unstable();
         brought.sort_unstable();
         if told != brought {
-            findings.add(Code::ExampleOffPath, places.brings, [&papers(&told), &papers(&brought)]);
+            // Only what differs is told; of a paper told twice over nothing does.
+            let differs = |paper: &&(&str, u64)| told.contains(paper) != brought.contains(paper);
+            let is_double = !told.iter().chain(&brought).any(|paper| differs(&paper));
+            let shown = |own: &[(&str, u64)]| papers(own.iter().filter(|paper| is_double || differs(paper)));
+            findings.add(Code::ExampleOffPath, places.brings, [&shown(&told), &shown(&brought)]);
         }
     }
     if let Some(told) = &example.ends
@@ -326,10 +332,23 @@ fn list(names: Vec<String>) -> String {
     if names.is_empty() { format!("{KIND}none") } else { format!("`{}`", names.join(", ")) }
 }
 
-fn papers(papers: &[(&str, u64)]) -> String {
+/// Where two lists of nodes differ: without their common beginning and end, which `…` stands for.
+fn apart(told: Vec<String>, passed: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let common = |pairs: &mut dyn Iterator<Item = (&String, &String)>| pairs.take_while(|(a, b)| a == b).count();
+    let first = common(&mut told.iter().zip(&passed));
+    let last = common(&mut told[first..].iter().rev().zip(passed[first..].iter().rev()));
+    let cut = |names: Vec<String>| {
+        let middle = &names[first..names.len() - last];
+        let ends = |count: usize| (count > 0 && !middle.is_empty()).then(|| "…".to_owned());
+        ends(first).into_iter().chain(middle.iter().cloned()).chain(ends(last)).collect()
+    };
+    (cut(told), cut(passed))
+}
+
+fn papers<'p>(papers: impl Iterator<Item = &'p (&'p str, u64)>) -> String {
     let paper =
         |(name, sheets): &(&str, u64)| if *sheets == 1 { (*name).to_owned() } else { format!("{name} x{sheets}") };
-    list(papers.iter().map(paper).collect())
+    list(papers.map(paper).collect())
 }
 
 fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {

@@ -185,6 +185,31 @@ fn a_mean_says_whether_it_rests_on_shares_that_nobody_gave() {
 }
 
 #[test]
+fn demands_that_exclude_each_other_never_count_both() {
+    let no = |q| Condition::Not(Box::new(yes(q)));
+    let mut filing = counter("hall");
+    filing.demands =
+        vec![demand("a", None), demand("b", Some(yes(0))), demand("c", Some(no(0))), demand("d", Some(yes(1)))];
+    let questions = vec![yes_no("q"), yes_no("r")];
+    let everybody = Answers::everybody();
+    let flow = chain(questions.clone(), vec![step("s", filing.clone()), outcome("fin")]);
+    let id = NodeId::at(0);
+    assert_eq!(flow.demanded_at(id, &everybody), Some((2, 3)));
+    assert_eq!(flow.demanded_at(id, &everybody.with(QuestionId(1), 1)), Some((3, 3)));
+    // Only those for whom `r` is false get there.
+    let mut flow = Flow::new(questions);
+    let decision = flow.add_node(facts("d"));
+    let filed = flow.add_node(step("s", filing));
+    let end = flow.add_node(outcome("fin"));
+    flow.add_branch(decision, end, branch(Guard::When(yes(1))));
+    flow.add_branch(decision, filed, branch(Guard::Else));
+    flow.add_branch(filed, end, branch(Guard::Always));
+    let everybody = Answers::everybody;
+    assert_eq!(flow.demanded_at(filed, &everybody()), Some((2, 2)));
+    assert_eq!(flow.demanded_at(filed, &everybody().with(QuestionId(1), 1)), None);
+}
+
+#[test]
 fn the_nominal_way_ends_where_its_first_branches_lead() {
     let mut flow = Flow::new(vec![yes_no("q")]);
     let decision = flow.add_node(facts("d"));

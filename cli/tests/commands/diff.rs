@@ -91,6 +91,35 @@ fn a_fee_of_the_vocabulary_moves_the_figures_of_procedures() {
 }
 
 #[test]
+fn a_least_that_moves_alone_is_told() {
+    // By post one hands over more than online, before and after; only those who go online have something new to hand over.
+    let post = |text: &str| {
+        text.replace(
+            "    durée 10 min\n  étape cote",
+            "    durée 10 min\n    fournit photo x5\n    -> complet\n  étape cote",
+        )
+    };
+    let older = licence(post);
+    let newer = licence(|text| post(text).replace("    durée 2 min\n", "    durée 2 min\n    fournit photo\n"));
+    let json = json(&older, &newer);
+    let measures = json["procedures"][0]["pairs"][0]["measures"].as_array().unwrap().clone();
+    let sheets = measures.iter().find(|measure| measure["measure"] == "sheets").expect("the least moved");
+    assert_eq!(sheets["nominal"]["difference"], 0, "{sheets:#}");
+    assert_eq!((&sheets["most"]["difference"], &sheets["least"]["difference"]), (&0.into(), &1.into()), "{sheets:#}");
+    let text = flat(&diff(&older, &newer, &[]).out);
+    assert!(text.contains("au moins"), "{text}");
+    let page = diff(&older, &newer, &["--format", "markdown"]).out;
+    assert!(page.contains("| Au moins |"), "{page}");
+}
+
+#[test]
+fn a_mean_that_moves_alone_is_told() {
+    let newer = licence(|text| text.replace("part 60 %", "part 80 %"));
+    let text = flat(&diff(&catalog(), &newer, &[]).out);
+    assert!(text.contains("en moyenne"), "{text}");
+}
+
+#[test]
 fn it_is_told_for_whom_a_paper_comes() {
     let newer = licence(|text| text.replace("fournit accord si age", "fournit accord, note si age"));
     let procedure = changed(&newer);

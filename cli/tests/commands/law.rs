@@ -141,6 +141,31 @@ fn what_has_one_mending_is_shown_then_written() {
 }
 
 #[test]
+fn past_versions_are_left_and_examples_follow_a_mending() {
+    let catalog = unlawful();
+    let text = catalog.read("procedures/identite/carte.mastara");
+    // An older version asks for the same, with two papers, and an example of each version says what is brought.
+    let text = text.replace("    fournit photo, acte\n", "    fournit photo, acte copie certifiée x3\n");
+    let text = text.replace("version papier depuis 2010-01-01", "version papier depuis 2020-11-01");
+    let text = text.replace("version en-ligne depuis 2020-01-01", "version en-ligne depuis 2021-01-01");
+    let text = text.replace("  passe demande\n", "  passe demande\n  apporte acte copie certifiée x2\n");
+    let text = text.replace("  attendu niveau = 4\n", "  attendu niveau = 4\n  attendu feuilles = 2\n");
+    let file = catalog.write("procedures/identite/carte.mastara", &text);
+    let path = file.to_str().unwrap();
+    let run = catalog.run(&["check", "--fix", "--write", "--at", "2024-01-01", path]);
+    let mended = catalog.read("procedures/identite/carte.mastara");
+    assert!(mended.contains("fournit photo, acte copie certifiée x3\n"), "the past is not rewritten: {mended}");
+    assert!(mended.contains("    fournit acte copie\n"), "{mended}");
+    assert!(mended.contains("  apporte acte copie certifiée\n"), "{mended}");
+    assert!(run.out.contains("2 corrections laissées dans des versions passées"), "{}", run.out);
+    assert!(run.out.contains("dit la pratique"), "{}", run.out);
+    // What no longer holds and is nobody's to rewrite is told at once.
+    assert!(run.out.contains("Ne tient plus") && run.out.contains("M502"), "{}", run.out);
+    catalog.run(&["check", "--fix", "--write", "--all-versions", "--at", "2024-01-01", path]);
+    assert!(!catalog.read("procedures/identite/carte.mastara").contains("x3"));
+}
+
+#[test]
 fn a_paper_that_a_register_supplies_is_fetched_in_the_dialect_of_the_file() {
     let catalog = unlawful();
     catalog.write(

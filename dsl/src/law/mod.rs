@@ -7,6 +7,7 @@ mod clock;
 mod data;
 mod digital;
 mod fix;
+mod follow;
 mod levels;
 mod matter;
 mod papers;
@@ -22,6 +23,7 @@ use crate::{
     source::SourceId,
 };
 pub use fix::{Edit, fix};
+pub use follow::follow;
 pub use levels::{Level, Levels};
 use matter::Matter;
 

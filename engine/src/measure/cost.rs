@@ -163,7 +163,16 @@ impl<const N: usize> Parting<N> {
             _ => (Equal::No, weight),
         };
         let is_assumed = is_assumed || equal != Equal::No;
-        Self { control, total: total as f64, equal, is_assumed, sum: Ahead::CLOSED, first: None, own: None, others: None }
+        Self {
+            control,
+            total: total as f64,
+            equal,
+            is_assumed,
+            sum: Ahead::CLOSED,
+            first: None,
+            own: None,
+            others: None,
+        }
     }
 
     /// Adds what lies ahead along an open edge.

@@ -10,6 +10,7 @@ mod report;
 mod search;
 mod solve;
 mod state;
+mod step;
 mod witness;
 
 pub use self::{

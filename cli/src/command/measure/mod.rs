@@ -11,7 +11,10 @@ use std::process::ExitCode;
 use mastara_engine::{Date, measure::Measures, procedure::Procedure};
 use rayon::prelude::*;
 
-pub use self::rows::{Row, rows};
+pub use self::{
+    marks::Marks,
+    rows::{Row, rounded, rows},
+};
 use crate::{
     args::{Measure, TableFormat},
     catalogue,

@@ -23,7 +23,7 @@ const DIRHAMS: Written = (|figures, value| figures.dirhams(value), |figures, mea
 
 /// A mean is shown to the unit; the JSON has it to the fourth decimal.
 #[expect(clippy::cast_possible_truncation, reason = "minutes, days and centimes are far below 2^53")]
-fn rounded(mean: f64) -> i64 {
+pub fn rounded(mean: f64) -> i64 {
     mean.round() as i64
 }
 
