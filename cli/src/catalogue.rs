@@ -101,8 +101,9 @@ impl Checked {
         let count = asked.len();
         put(&mut sources, asked);
         let first_asked = if paths.is_empty() { 0 } else { sources.len() - count };
-        let mut compiled = compile::compile(sources);
-        let mut findings = std::mem::take(&mut compiled.findings);
+        let compiled = compile::compile(sources);
+        // Verifying looks at what was found before: of a file with lines that could not be read it says nothing.
+        let mut findings = compiled.findings.clone();
         findings.extend(verify(&compiled));
         findings.retain(|finding| finding.source.0 as usize >= first_asked);
         compile::sort(&mut findings);

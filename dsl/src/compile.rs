@@ -12,7 +12,7 @@ use crate::{
     keyword::Rule,
     law::Levels,
     lower::{self, Lowered},
-    parse::{Line, TORN, parse},
+    parse::{Line, TORN, TORN_VERSION, parse},
     source::{MAX_BYTES, Source, SourceId, Span, lines},
     words,
 };
@@ -289,7 +289,7 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
     for line in lines {
         // Lines with holes in place of numbers and names are read too, so that mistakes show here and not at each use.
         let Some(fact) = parse(&line, header.dialect, &mut findings) else { continue };
-        if fact.rule == TORN && fragment.is_none() {
+        if matches!(fact.rule, TORN | TORN_VERSION) && fragment.is_none() {
             // Without its opening line nothing below it has a place.
             return (None, findings.into_vec());
         }
@@ -298,7 +298,7 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
                 let name = header.id.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
                 fragment = Some(start_fragment(&fact, name, header.lang, header.dialect));
             }
-            (Some(_), TORN) => {}
+            (Some(_), TORN | TORN_VERSION) => {}
             (Some(fragment), rule) if !is_foreign(rule) => {
                 // The title of the fragment itself is for its reader.
                 let is_title = rule == Rule::text && fragment.lines.is_empty();

@@ -156,6 +156,9 @@ fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
     let procedure = &entry.lowered.procedure;
     let in_force: Option<&Name> = procedure.in_force(at).map(|version| &version.name);
     let mut findings = Vec::new();
+    if entry.lowered.is_torn {
+        return findings;
+    }
     for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {
         let day = if Some(&version.name) == in_force { at } else { version.from };
         let matter = Matter::new(procedure, version, origins, &compiled.vocabulary, day);
