@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat};
+pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, WordKind};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -63,6 +63,8 @@ pub enum Command {
     Conformity(Conformity),
     /// What a rule means.
     Explain(Explain),
+    /// Words of the vocabulary and of the language.
+    Words(SearchWords),
     /// A draft of a new file.
     New(New),
     /// A procedure in the browser.
@@ -309,6 +311,23 @@ pub struct Explain {
     /// The rule, by number or name; the list of all if not given.
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// `words`.
+#[derive(Debug, Group)]
+pub struct SearchWords {
+    /// What is looked for: a code or some words of a title, in any language.
+    #[arg(value_name = "WORD", required = true)]
+    pub query: Vec<String>,
+    /// Only words of this kind.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<WordKind>,
+    /// Every word that has it, not only the likeliest.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
 }
 
 /// `new`.

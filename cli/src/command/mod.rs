@@ -18,6 +18,7 @@ mod schema;
 mod show;
 mod test;
 mod watch;
+mod words;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
+        Command::Words(args) => words::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

@@ -22,3 +22,4 @@ mod test;
 mod usage;
 mod walk;
 mod watch;
+mod words;

@@ -8,12 +8,17 @@ use mastara_engine::{
 
 use super::{
     draft::{Channel, Draft, Fee, Paper},
-    find::{Found, Words, find, fold},
     lexicon,
     moment::moment_in,
     reply::Replies,
 };
-use crate::{context::Context, error::Error, person, view::audience_id};
+use crate::{
+    context::Context,
+    error::Error,
+    find::{Found, Words, find, fold},
+    person,
+    view::audience_id,
+};
 
 /// How many likely words are shown.
 const SHOWN: usize = 8;

@@ -8,10 +8,8 @@ use mastara_dsl::{
 };
 use mastara_engine::{Date, node::Channel, text::Name};
 
-use super::{
-    find::{Found, find, fold},
-    moment::in_figures,
-};
+use super::moment::in_figures;
+use crate::find::{Found, find, fold};
 
 /// The place at which an authority is met.
 #[derive(Debug, PartialEq, Eq)]

@@ -3,7 +3,6 @@
 mod ask;
 mod draft;
 mod file;
-mod find;
 mod lexicon;
 mod moment;
 mod reply;

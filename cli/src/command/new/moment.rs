@@ -2,7 +2,7 @@
 
 use mastara_engine::Date;
 
-use super::find::fold;
+use crate::find::fold;
 
 /// Months, as `fold` leaves them: in French, and in Arabic as Morocco names them.
 const MONTHS: [[&str; 2]; 12] = [

@@ -13,11 +13,14 @@ use mastara_engine::{
 
 use super::{
     draft::{Channel, Draft, Fee, Paper},
-    find::{Found, find, fold},
     lexicon,
     moment::moment_in,
 };
-use crate::{error::Error, locale::Words};
+use crate::{
+    error::Error,
+    find::{Found, find, fold},
+    locale::Words,
+};
 
 /// A row, by column.
 pub struct Row<'t> {
