@@ -156,6 +156,9 @@ pub struct Measure {
     /// The procedures: `sector/id` or `id`; all if none is given.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// One version; all if not given.
+    #[arg(long, value_name = "V", requires = "ids")]
+    pub version: Option<String>,
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -288,6 +291,9 @@ pub struct Check {
 /// `conformity`.
 #[derive(Debug, Group)]
 pub struct Conformity {
+    /// Only these: files, folders, or procedures by `sector/id` or `id`.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// The day whose law and versions hold; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,

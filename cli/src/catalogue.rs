@@ -77,7 +77,8 @@ pub fn version<'p>(procedure: &'p Procedure, name: Option<&str>, at: Date) -> Re
     match name {
         Some(name) => procedure.version(name).ok_or_else(|| {
             let known = procedure.versions.iter().map(|version| version.name.as_str());
-            Error { args: vec![name.to_owned(), id.to_owned()], ..Error::unknown("error.version", name, known) }
+            let names = known.clone().collect::<Vec<_>>().join(", ");
+            Error { args: vec![name.to_owned(), id.to_owned(), names], ..Error::unknown("error.version", name, known) }
         }),
         None => procedure.in_force(at).ok_or_else(|| Error::new("error.not-in-force", [id, &at.to_string()])),
     }

@@ -48,8 +48,9 @@ fn ids(compiled: &Compiled) -> BTreeSet<&str> {
     compiled.procedures().map(|procedure| procedure.id.as_str()).collect()
 }
 
-/// The sources with a mistake that takes lines out of a flow.
-fn torn(compiled: &Compiled) -> BTreeSet<SourceId> {
+/// The sources with a mistake that takes lines out of a flow: nothing of them is verified.
+#[must_use]
+pub fn torn(compiled: &Compiled) -> BTreeSet<SourceId> {
     compiled.findings.iter().filter(|finding| tears(finding.code)).map(|finding| finding.source).collect()
 }
 

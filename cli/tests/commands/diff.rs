@@ -241,3 +241,26 @@ fn without_git_or_a_repository_it_is_said() {
     let run = catalog.run(&["diff", catalog.path("vocabulary").to_str().unwrap()]);
     assert_eq!(run.code, 2, "a folder without procedures: {}", run.out);
 }
+
+#[test]
+fn a_folder_without_vocabulary_borrows_one_and_says_so() {
+    let whole = catalog();
+    let drafts = tempfile::tempdir().unwrap();
+    let write = |text: &str| {
+        let path = drafts.path().join(LICENCE_FILE);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(&LICENCE.replace("délai 60 j", "délai 30 j"));
+    fs::write(drafts.path().join("procedures/identite/carte.mastara"), CARD).unwrap();
+    let paths = [whole.path(""), drafts.path().to_owned()];
+    let [older, newer] = paths.each_ref().map(|path| path.to_str().unwrap());
+    for (from, to) in [(older, newer), (newer, older)] {
+        let told = run(&["diff", from, to, "--format", "json"], &paths[0], "");
+        assert_eq!(told.json()["summary"]["compatible"], 1, "{}", told.out);
+        assert!(told.err.contains("n'a pas de vocabulaire"), "{}", told.err);
+        assert!(!told.err.contains("erreur"), "{}", told.err);
+    }
+    let told = run(&["--catalog", older, "diff", newer, newer], &paths[0], "");
+    assert!(told.err.contains("ni l'un ni l'autre") && told.code == 0, "{}", told.err);
+}

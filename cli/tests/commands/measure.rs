@@ -148,3 +148,16 @@ fn a_mean_of_assumed_shares_is_marked() {
         .expect("a line of papers");
     assert!(line.contains('~'), "{out}");
 }
+
+#[test]
+fn one_version_can_be_asked_for_and_an_unknown_one_tells_those_there_are() {
+    let catalog = Catalog::new();
+    let json = catalog.run(&["measure", "carte", "--version", "papier", "--format", "json"]).json();
+    let versions = json["procedures"][0]["versions"].as_array().unwrap().clone();
+    assert_eq!((versions.len(), versions[0]["id"].as_str()), (1, Some("papier")));
+    for command in ["measure", "show"] {
+        let run = catalog.run(&[command, "carte", "--version", "autre"]);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("papier, en-ligne"), "{}", run.err);
+    }
+}
