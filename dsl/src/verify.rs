@@ -333,15 +333,17 @@ fn list(names: Vec<String>) -> String {
     if names.is_empty() { format!("{KIND}none") } else { format!("`{}`", names.join(", ")) }
 }
 
-/// Where two lists of nodes differ: without their common beginning and end, which `…` stands for.
+/// Where two lists of nodes differ: without their common beginning and end but for one node, which `…` stands for.
 fn apart(told: Vec<String>, passed: Vec<String>) -> (Vec<String>, Vec<String>) {
     let common = |pairs: &mut dyn Iterator<Item = (&String, &String)>| pairs.take_while(|(a, b)| a == b).count();
     let first = common(&mut told.iter().zip(&passed));
     let last = common(&mut told[first..].iter().rev().zip(passed[first..].iter().rev()));
+    // The nodes next to the difference say where it is.
+    let (first, last) = (first.saturating_sub(1), last.saturating_sub(1));
     let cut = |names: Vec<String>| {
-        let middle = &names[first..names.len() - last];
-        let ends = |count: usize| (count > 0 && !middle.is_empty()).then(|| "…".to_owned());
-        ends(first).into_iter().chain(middle.iter().cloned()).chain(ends(last)).collect()
+        let ends = |count: usize| (count > 0).then(|| "…".to_owned());
+        let middle = names[first..names.len() - last].iter().cloned();
+        ends(first).into_iter().chain(middle).chain(ends(last)).collect()
     };
     (cut(told), cut(passed))
 }

@@ -63,7 +63,10 @@ fn an_example_that_brings_other_papers_tells_only_these() {
     let text = CARD.replace("    durée 10 min\n", "    durée 10 min\n    fournit photo, acte x2\n");
     catalog.write(FILE, &text.replace("  passe demande\n", "  passe demande\n  apporte photo, acte\n"));
     let failure = catalog.run(&["test", "--format", "json"]).json()["files"][0]["failures"][0]["message"].clone();
-    assert_eq!(failure, "l'exemple et le déroulement diffèrent : l'exemple dit `acte`, le déroulement donne `acte x2`");
+    assert_eq!(
+        failure,
+        "l'exemple et le déroulement diffèrent ; dans l'exemple : `acte` ; dans le déroulement : `acte x2`"
+    );
 }
 
 #[test]

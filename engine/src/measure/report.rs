@@ -85,6 +85,12 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// The ranges of the measures that differ from way to way.
+    pub fn ranges(&self) -> impl Iterator<Item = Range> + '_ {
+        let counts = [self.steps, self.trips, self.documents, self.sheets, self.fetched, self.agencies];
+        counts.into_iter().chain([self.effort, self.legal_delay, self.usual_delay, self.fees])
+    }
+
     /// The range of a measure; of [`ClaimMeasure::Listed`] and [`ClaimMeasure::Level`] the same value four times.
     #[must_use]
     pub fn range(&self, measure: ClaimMeasure) -> Range {

@@ -34,7 +34,10 @@ pub fn sheet(measured: &Measured<'_>, at: Date, only: Option<&str>, compiled: &C
             Err(unmeasured) => text.push_str(&unknown(unmeasured, context)),
         }
     }
-    let legend = ["mark.estimated", "mark.at-least", "mark.unknown"].map(|key| context.words.get(key));
+    let is_assumed = measured.versions.iter().flatten().any(|measures| measures.ranges().any(|range| range.is_assumed));
+    let keys =
+        ["mark.estimated", "mark.at-least", "mark.unknown"].into_iter().chain(is_assumed.then_some("mark.assumed"));
+    let legend: Vec<&str> = keys.map(|key| context.words.get(key)).collect();
     text + "\n" + &paint(Tone::Faint, &paragraph::wrap(&legend.join(" · "), context.width, 0))
 }
 
