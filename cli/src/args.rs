@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, WordKind};
+pub use self::formats::{
+    CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat, WordKind,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -61,6 +63,8 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// Month by month, and where what is planned leads.
+    Trend(Trend),
     /// What a rule means.
     Explain(Explain),
     /// Words of the vocabulary and of the language.
@@ -309,6 +313,29 @@ pub struct Conformity {
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,
+}
+
+/// `trend`.
+#[derive(Debug, Group)]
+pub struct Trend {
+    /// The day that parts what was from what is planned; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The first month; January 2010 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub from: Option<Date>,
+    /// The last month; December 2030 if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub to: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: TrendFormat,
+    /// The file to write.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// `explain`.

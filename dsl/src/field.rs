@@ -1,6 +1,8 @@
 //! The fields of headers and of the vocabulary, in one table each: the readers refuse what is not in it, and the schemas
 //! that editors take are made from it.
 
+use std::collections::BTreeSet;
+
 use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
@@ -176,9 +178,12 @@ pub fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)
 }
 
-/// The names of the rules of law.
-pub fn rules() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.code.name())
+/// The names of the rules of law, and of the laws that they are of.
+#[must_use]
+pub fn rules() -> BTreeSet<String> {
+    let laws = RULES.iter().flat_map(|rule| rule.law.split([',', ';'])).map(str::trim);
+    let laws = laws.filter(|part| part.starts_with("loi ")).map(|law| law.replacen(' ', "-", 1));
+    RULES.iter().map(|rule| rule.code.name().to_owned()).chain(laws).collect()
 }
 
 fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {

@@ -283,16 +283,17 @@ impl Reader<'_> {
         Some(data)
     }
 
-    /// `{certified-copy: {niveau: off, motif: "…"}}`.
+    /// `{certified-copy: {niveau: off, motif: "…"}}`, or a law in the place of a rule: all that it says.
     fn levels(&mut self, key: &str, value: &Yaml) -> Levels {
         let mut levels = Levels::default();
         for (rule, span, value) in self.map(key, value).unwrap_or_default() {
-            let known = || RULES.iter().map(|rule| rule.code.name());
-            let Some(code) = Code::parse(rule).filter(|code| known().any(|name| name == code.name())) else {
+            let meant: Vec<Code> = RULES.iter().filter(|known| known.is(rule)).map(|known| known.code).collect();
+            if meant.is_empty() {
                 let span = self.span(*span);
-                self.findings.add_unknown(Code::FieldUnknown, span, rule, known());
+                let known = field::rules();
+                self.findings.add_unknown(Code::FieldUnknown, span, rule, known.iter().map(String::as_str));
                 continue;
-            };
+            }
             let (mut level, mut has_reason) = (None, false);
             for (field, span, value) in self.map(rule, value).unwrap_or_default() {
                 match field.as_str() {
@@ -303,7 +304,12 @@ impl Reader<'_> {
             }
             match level.filter(|_| has_reason) {
                 Some(level) => {
-                    levels.rules.insert(code, level);
+                    // What is said of one rule goes before what is said of a whole law.
+                    let is_one = meant.len() == 1;
+                    for code in meant {
+                        let known = levels.rules.entry(code).or_insert(level);
+                        *known = if is_one { level } else { *known };
+                    }
                 }
                 None => {
                     let span = self.span(*span);

@@ -72,6 +72,17 @@ pub enum GraphFormat {
     Mermaid,
 }
 
+/// Forms of a course in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TrendFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// A picture.
+    Svg,
+}
+
 /// What counts as an error besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {

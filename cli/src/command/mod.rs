@@ -17,6 +17,7 @@ mod run;
 mod schema;
 mod show;
 mod test;
+pub mod trend;
 mod watch;
 mod words;
 
@@ -37,6 +38,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Check(args) => check::run(args, context),
         Command::Test(args) => test::run(args, context),
         Command::Fmt(args) => fmt::run(args, context),
+        Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),

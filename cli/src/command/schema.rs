@@ -130,7 +130,7 @@ impl Maker<'_> {
             Kind::Map(fields) => self.fields(&[fields]),
             Kind::ByRule(fields) => json!({
                 "type": "object",
-                "propertyNames": { "enum": field::rules().collect::<Vec<_>>() },
+                "propertyNames": { "enum": field::rules() },
                 "additionalProperties": self.fields(&[fields]),
             }),
         }

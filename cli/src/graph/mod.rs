@@ -14,9 +14,13 @@ mod way;
 
 pub use self::{
     dot::{dot, quote},
+    ink::width as ink_width,
     mermaid::mermaid,
     scene::{Scene, Subject, label as branch_label},
     shape::outcome_key,
-    svg::draw,
+    svg::{
+        draw,
+        pen::{Line, Pen, number},
+    },
     way::Way,
 };

@@ -20,6 +20,8 @@ pub enum Page {
     Draft,
     /// A procedure in the browser.
     Preview,
+    /// A course in time as SVG.
+    Trend,
 }
 
 impl Page {
@@ -31,6 +33,7 @@ impl Page {
             Self::Diff => include_str!("diff.md.jinja"),
             Self::Draft => include_str!("draft.mastara.jinja"),
             Self::Preview => include_str!("preview.html.jinja"),
+            Self::Trend => include_str!("trend.svg.jinja"),
         }
     }
 

@@ -15,6 +15,7 @@ pub mod sheet;
 pub mod standing;
 pub mod stats;
 pub mod tests;
+pub mod trend;
 pub mod words;
 
 use mastara_engine::{

@@ -19,6 +19,7 @@ mod schema;
 mod show;
 mod support;
 mod test;
+mod trend;
 mod usage;
 mod walk;
 mod watch;

@@ -1,10 +1,12 @@
 //! The legal clock: receipt, delay, complement, extension (law 55-19, arts. 10, 14, 16, 17).
 
+use std::collections::BTreeSet;
+
 use mastara_engine::{
     flow::{Guard, NodeId},
     node::Extension,
     quantity::Delay,
-    text::Lang,
+    text::{Lang, Name},
 };
 
 use super::matter::{At, Matter, ahead, is_ruling};
@@ -20,9 +22,18 @@ const INVESTMENT: u32 = 30;
 /// How long a person has to complete a file (art. 10).
 const CURE: u32 = 30;
 
+/// A way on which an administration works and no delay binds it: art. 16 sets one for each decision, not for each wait.
 pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, _) in matter.waits().filter(|(_, clock)| clock.legal.is_none()) {
-        findings.add(Code::DelayMissing, matter.span(id), [matter.name(id)]);
+    let mut said = BTreeSet::new();
+    for way in matter.ways() {
+        let waits = || way.nodes.iter().filter(|id| matter.is_of_administration(matter.flow().node(**id)));
+        let binds = |id: &NodeId| matter.flow().node(*id).clock.legal.is_some();
+        if let Some(&last) = waits().last()
+            && !waits().any(binds)
+            && said.insert(last)
+        {
+            findings.add(Code::DelayMissing, matter.span(last), [matter.name(last)]);
+        }
     }
 }
 
@@ -60,17 +71,29 @@ pub fn way_over_60(matter: &Matter<'_>, findings: &mut Findings) {
         if matter.is_of_administration(node) { node.clock.legal_days() } else { 0 }
     };
     let is_over = |ids: &[NodeId]| ids.iter().any(|id| days(id) > CAP);
-    let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).map(|way| {
-        // A wait that is come back to counts once: the clock resumes with what was left (art. 14).
-        let mut nodes = way.nodes.clone();
-        nodes.sort_unstable();
-        nodes.dedup();
-        nodes.iter().map(days).sum::<u32>()
+    let sums = matter.ways().iter().filter(|way| !is_over(&way.nodes)).flat_map(|way| {
+        // What follows another request is for another decision.
+        way.nodes.chunk_by(|_, next| !is_request(matter, *next)).map(|nodes| {
+            // A wait that is come back to counts once: the clock resumes with what was left (art. 14).
+            let nodes: BTreeSet<NodeId> = nodes.iter().copied().collect();
+            nodes.iter().map(days).sum::<u32>()
+        })
     });
     let longest = sums.max().unwrap_or_default();
     if longest > CAP {
         findings.add(Code::WayOver60, matter.opening(), [&longest.to_string()]);
     }
+}
+
+/// Whether a request is taken in here: written, on a form, or against a receipt.
+fn is_request(matter: &Matter<'_>, id: NodeId) -> bool {
+    let step = matter.flow().node(id).step();
+    let papers = step.into_iter().flat_map(|step| &step.demands).flat_map(|demand| &demand.any_of);
+    let asks = |name: &Name| {
+        name.as_str().starts_with("demande-")
+            || matter.document(name).is_some_and(|document| document.kind.as_str() == "formulaire")
+    };
+    step.is_some() && gives_receipt(matter, id) || papers.map(|paper| &paper.document).any(asks)
 }
 
 /// Whether a step takes in a file.
@@ -135,8 +158,7 @@ pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     };
     for (id, node) in matter.flow().nodes().filter(|(_, node)| is_ruling(node)) {
         let clock = matter.flow().sources(id).find(|&from| is_clock(from));
-        let back =
-            matter.flow().branches(id).into_iter().any(|(_, to)| Some(to) == clock || returns_to(matter, to, clock));
+        let back = matter.flow().branches(id).into_iter().any(|(_, to)| returns_to(matter, to, clock));
         if let Some(clock) = clock
             && back
         {
@@ -145,9 +167,16 @@ pub fn clock_before_complete(matter: &Matter<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether what follows a node is papers to bring, then the clock again.
+/// What files call a step that completes or mends a file; one that makes another request instead is none.
+const COMPLETION: &[&str] = &["complét", "complet", "corrig", "régularis", "manqu", "remplacer"];
+
+/// Whether the person completes the file at a node, and the clock then runs again.
 fn returns_to(matter: &Matter<'_>, from: NodeId, clock: Option<NodeId>) -> bool {
     let Some(clock) = clock else { return false };
+    let title = matter.flow().node(from).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
+    if matter.flow().node(from).step().is_none() || !COMPLETION.iter().any(|word| title.contains(word)) {
+        return false;
+    }
     let mut at = from;
     for _ in 0..4 {
         let branches = matter.flow().branches(at);

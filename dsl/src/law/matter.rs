@@ -9,7 +9,7 @@ use mastara_engine::{
     node::{Citation, Clock, Decider, Demand, Nature, Node, NodeKind, Step},
     procedure::{Procedure, SilenceEntry, Version},
     text::Name,
-    vocabulary::{Document, SilentDecision, Vocabulary},
+    vocabulary::{Document, Register, SilentDecision, Vocabulary},
 };
 
 use super::ways::{self, Way};
@@ -26,6 +26,8 @@ pub struct Matter<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The day whose law it is judged by.
     pub day: Date,
+    /// Whether another version is in force today.
+    pub is_past: bool,
     origins: &'a Origins,
     ways: OnceCell<Vec<Way>>,
 }
@@ -44,9 +46,12 @@ impl<'a> Matter<'a> {
         version: &'a Version,
         origins: &'a Origins,
         vocabulary: &'a Vocabulary,
-        day: Date,
+        at: Date,
     ) -> Self {
-        Self { procedure, version, vocabulary, day, origins, ways: OnceCell::new() }
+        let in_force = procedure.in_force(at).map(|version| &version.name);
+        let day = if Some(&version.name) == in_force { at } else { version.from };
+        let is_past = Some(&version.name) != in_force && version.from <= at;
+        Self { procedure, version, vocabulary, day, is_past, origins, ways: OnceCell::new() }
     }
 
     pub fn flow(&self) -> &'a Flow {
@@ -113,8 +118,25 @@ impl<'a> Matter<'a> {
                 _ => false,
             };
             let mut sources = self.flow().sources(*id).peekable();
-            sources.peek().is_none() || !sources.all(is_by_others)
+            sources.peek().is_none() || !sources.all(is_by_others) && self.has_asked(*id)
         })
+    }
+
+    /// Whether anything was asked of an administration before a node: who sees that a condition is not met and goes home was
+    /// refused nothing.
+    fn has_asked(&self, id: NodeId) -> bool {
+        let mut behind = vec![id];
+        let mut at = 0;
+        while let Some(&node) = behind.get(at) {
+            let is_public = self.flow().node(node).step().is_some_and(|step| step.agency.is_some());
+            if is_public || is_ruling(self.flow().node(node)) || self.is_of_administration(self.flow().node(node)) {
+                return true;
+            }
+            let sources: Vec<NodeId> = self.flow().sources(node).filter(|from| !behind.contains(from)).collect();
+            behind.extend(sources);
+            at += 1;
+        }
+        false
     }
 
     /// Whether a body is an administration.
@@ -132,6 +154,11 @@ impl<'a> Matter<'a> {
     /// Whether a way can be gone by someone who also meets these conditions.
     pub fn can_hold<'c>(&self, way: &'c Way, more: impl IntoIterator<Item = &'c Condition>) -> bool {
         ways::can_hold(way.conditions.iter().chain(more), self.flow().questions())
+    }
+
+    /// Whether a register could be asked on the day; one that began nobody knows when, only today.
+    pub fn can_ask(&self, register: &Register) -> bool {
+        register.since.map_or(!self.is_past, |since| since <= self.day)
     }
 
     pub fn document(&self, name: &Name) -> Option<&'a Document> {

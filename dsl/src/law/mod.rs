@@ -14,7 +14,7 @@ mod papers;
 mod silence;
 mod ways;
 
-use mastara_engine::{Date, text::Name};
+use mastara_engine::Date;
 use rayon::prelude::*;
 
 use crate::{
@@ -124,6 +124,14 @@ rules! {
 }
 
 impl Rule {
+    /// Whether a word means it: its name, its code, or the law that it is of (`loi-55-19`).
+    #[must_use]
+    pub fn is(&self, word: &str) -> bool {
+        let law = word.replacen('-', " ", 1);
+        Code::parse(word) == Some(self.code)
+            || self.law.split([',', ';']).any(|part| word.starts_with("loi-") && part.trim() == law)
+    }
+
     /// The rule with this code.
     #[must_use]
     pub fn of(code: Code) -> Option<&'static Self> {
@@ -154,18 +162,17 @@ pub fn judge_source(compiled: &Compiled, source: SourceId, at: Date) -> Vec<Find
 
 fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
     let procedure = &entry.lowered.procedure;
-    let in_force: Option<&Name> = procedure.in_force(at).map(|version| &version.name);
     let mut findings = Vec::new();
     if entry.lowered.is_torn {
         return findings;
     }
     for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {
-        let day = if Some(&version.name) == in_force { at } else { version.from };
-        let matter = Matter::new(procedure, version, origins, &compiled.vocabulary, day);
+        let matter = Matter::new(procedure, version, origins, &compiled.vocabulary, at);
         let mut found = Findings::new(entry.source);
         // Law 55-19 speaks of administrative decisions only.
-        let holds =
-            |rule: &&Rule| rule.since <= day && (matter.is_administrative() || !rule.law.starts_with("loi 55-19"));
+        let holds = |rule: &&Rule| {
+            rule.since <= matter.day && (matter.is_administrative() || !rule.law.starts_with("loi 55-19"))
+        };
         for rule in RULES.iter().filter(holds) {
             (rule.check)(&matter, &mut found);
         }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use mastara_engine::{
-    node::{Demand, Form},
+    node::{Demand, Exchange, Form, Paper},
     text::Name,
 };
 
-use super::matter::{At, Matter};
+use super::matter::{At, Matter, ahead};
 use crate::{
     finding::{Code, Findings},
     source::Span,
@@ -37,9 +37,7 @@ const DECLARABLE: &[&str] = &[
 ];
 
 /// Each paper that has to be brought to an administration, with its line.
-fn papers<'a>(
-    matter: &'a Matter<'_>,
-) -> impl Iterator<Item = (At<'a>, &'a Demand, &'a mastara_engine::node::Paper, Span)> {
+fn papers<'a>(matter: &'a Matter<'_>) -> impl Iterator<Item = (At<'a>, &'a Demand, &'a Paper, Span)> {
     let demands = matter.public_steps().flat_map(|at| at.demands().map(move |(demand, span)| (at, demand, span)));
     demands.flat_map(|(at, demand, span)| demand.any_of.iter().map(move |paper| (at, demand, paper, span)))
 }
@@ -77,8 +75,12 @@ pub fn certified_copy(matter: &Matter<'_>, findings: &mut Findings) {
 pub fn certified_elsewhere(matter: &Matter<'_>, findings: &mut Findings) {
     let is_office = |at: &At<'_>| at.step.channel.place().is_some_and(|place| place.as_str() == "bureau-legalisation");
     for at in matter.steps().filter(is_office) {
-        // Where the office itself delivers what was asked for, it is the procedure.
-        if !at.step.receives.iter().any(|receives| receives.is_delivery) {
+        // Not what nobody else asks for (the procedure itself), nor the form that a law gives to a deed.
+        let given = &at.step.receives;
+        let is_given = |paper: &Paper| given.iter().any(|given| given.paper.document == paper.document);
+        let is_asked = papers(matter).any(|(other, _, paper, _)| other.id != at.id && is_given(paper));
+        let legal = &matter.flow().node(at.id).legal;
+        if (given.is_empty() || is_asked) && legal.iter().all(|citation| citation.text.as_str() == "loi-55-19") {
             findings.add(Code::CertifiedElsewhere, matter.span(at.id), [matter.name(at.id)]);
         }
     }
@@ -92,7 +94,7 @@ fn twice<'a>(matter: &'a Matter<'_>) -> Vec<(&'a Name, At<'a>, At<'a>, Span)> {
         let passed = matter.passed(way, &steps);
         for (place, later) in passed.iter().enumerate() {
             for (demand, span) in later.demands() {
-                let Some(document) = asked(matter, demand) else { continue };
+                let Some(document) = asked(matter, *later, demand) else { continue };
                 if found.iter().any(|(known, _, at, _)| *known == document && at.id == later.id) {
                     continue;
                 }
@@ -100,7 +102,7 @@ fn twice<'a>(matter: &'a Matter<'_>) -> Vec<(&'a Name, At<'a>, At<'a>, Span)> {
                 let first = earlier.copied().find(|earlier| {
                     earlier.demands().any(|(first, _)| {
                         let conditions = first.when.iter().chain(&demand.when);
-                        asked(matter, first) == Some(document) && matter.can_hold(way, conditions)
+                        asked(matter, *earlier, first) == Some(document) && matter.can_hold(way, conditions)
                     })
                 });
                 if let Some(first) = first {
@@ -114,10 +116,16 @@ fn twice<'a>(matter: &'a Matter<'_>) -> Vec<(&'a Name, At<'a>, At<'a>, Span)> {
 
 /// The paper of a demand that leaves no choice, if bringing it twice would be one time too many: what is only shown, or was
 /// given on the way, may be asked for again.
-fn asked<'a>(matter: &Matter<'_>, demand: &'a Demand) -> Option<&'a Name> {
+fn asked<'a>(matter: &Matter<'_>, at: At<'_>, demand: &'a Demand) -> Option<&'a Name> {
     let [paper] = &demand.any_of[..] else { return None };
     let is_form = matter.document(&paper.document).is_some_and(|document| document.kind.as_str() == "formulaire");
-    (paper.form != Form::Original && !is_form && !matter.gives(&paper.document)).then_some(&paper.document)
+    (!is_form && !is_shown(matter, at, paper) && !matter.gives(&paper.document)).then_some(&paper.document)
+}
+
+/// Whether a paper is only shown: an original, or an identity card at a counter.
+fn is_shown(matter: &Matter<'_>, at: At<'_>, paper: &Paper) -> bool {
+    let is_identity = matter.document(&paper.document).is_some_and(|document| document.kind.as_str() == "identite");
+    paper.form == Form::Original || is_identity && paper.form == Form::Plain && at.step.channel.place().is_some()
 }
 
 pub fn paper_asked_twice(matter: &Matter<'_>, findings: &mut Findings) {
@@ -161,7 +169,9 @@ pub fn question_asked_twice(matter: &Matter<'_>, findings: &mut Findings) {
 /// Back to a step that asks for papers: the whole file again, where only what is missing may be asked for.
 pub fn file_again(matter: &Matter<'_>, findings: &mut Findings) {
     for at in matter.steps() {
-        let returns = matter.flow().sources(at.id).any(|from| from > at.id);
+        // An arrow up the file to a step that nobody has passed by then is no return.
+        let behind = ahead(matter.flow(), at.id);
+        let returns = matter.flow().sources(at.id).any(|from| from > at.id && behind.contains(&from));
         let asked = at.step.demands.iter().filter(|demand| demand.when.is_none()).count();
         if returns && asked > 1 {
             findings.add(Code::FileAgain, matter.span(at.id), [matter.name(at.id), &asked.to_string()]);
@@ -179,9 +189,11 @@ pub fn own_document(matter: &Matter<'_>, findings: &mut Findings) {
 
 pub fn held_document(matter: &Matter<'_>, findings: &mut Findings) {
     for (at, document, span) in held(matter) {
-        let register = matter.vocabulary.registers.iter().find(|(_, register)| {
-            register.supplies.contains(document) && register.since.is_none_or(|since| since <= matter.day)
-        });
+        let register = matter
+            .vocabulary
+            .registers
+            .iter()
+            .find(|(_, register)| register.supplies.contains(document) && matter.can_ask(register));
         if let Some((register, _)) = register
             && !issuer_is_met(matter, at, document)
         {
@@ -194,8 +206,8 @@ pub fn held_document(matter: &Matter<'_>, findings: &mut Findings) {
 fn held<'a>(matter: &'a Matter<'_>) -> Vec<(At<'a>, &'a Name, Span)> {
     let is_held = |name: &Name| matter.document(name).is_some_and(|document| document.is_held);
     papers(matter)
-        .filter(|(_, demand, paper, _)| {
-            demand.any_of.len() == 1 && paper.form != Form::Original && is_held(&paper.document)
+        .filter(|(at, demand, paper, _)| {
+            demand.any_of.len() == 1 && !is_shown(matter, *at, paper) && is_held(&paper.document)
         })
         .filter(|(_, _, paper, _)| !matter.gives(&paper.document))
         .map(|(at, _, paper, span)| (at, &paper.document, span))
@@ -205,7 +217,10 @@ fn held<'a>(matter: &'a Matter<'_>) -> Vec<(At<'a>, &'a Name, Span)> {
 /// Whether who asks for a paper is who issued it.
 fn issuer_is_met(matter: &Matter<'_>, at: At<'_>, document: &Name) -> bool {
     let issuer = matter.document(document).and_then(|document| document.issuer.as_ref());
-    issuer.is_some_and(|issuer| Some(issuer) == at.step.agency.as_ref() || *issuer == matter.procedure.authority)
+    // "The body concerned" stands for any.
+    issuer
+        .filter(|issuer| issuer.as_str() != "ADMINISTRATION")
+        .is_some_and(|issuer| Some(issuer) == at.step.agency.as_ref() || *issuer == matter.procedure.authority)
 }
 
 pub fn known_answer(matter: &Matter<'_>, findings: &mut Findings) {
@@ -213,19 +228,24 @@ pub fn known_answer(matter: &Matter<'_>, findings: &mut Findings) {
         for (ask, span) in at.step.asks.iter().zip(&at.places.asks) {
             let question = &matter.flow().questions()[usize::from(ask.question.0)];
             let is_fetched = at.step.exchanges.iter().any(|exchange| exchange.answers.contains(&ask.question));
-            if let Some(register) = &question.known_by
-                && !is_fetched
-            {
-                findings.add(Code::KnownAnswer, *span, [question.name.as_str(), register.as_str()]);
+            let Some(name) = question.known_by.as_ref().filter(|_| !is_fetched) else { continue };
+            if matter.vocabulary.registers.get(name).is_none_or(|register| matter.can_ask(register)) {
+                findings.add(Code::KnownAnswer, *span, [question.name.as_str(), name.as_str()]);
             }
         }
     }
 }
 
+/// Whether who asks a register is who keeps it: only what others hold is fetched (arts. 23 and 24).
+fn keeps(matter: &Matter<'_>, at: At<'_>, exchange: &Exchange) -> bool {
+    let keeper = matter.vocabulary.registers.get(&exchange.register).map(|register| &register.authority);
+    keeper.is_some_and(|keeper| Some(keeper) == at.step.agency.as_ref() || *keeper == matter.procedure.authority)
+}
+
 pub fn exchange_without_consent(matter: &Matter<'_>, findings: &mut Findings) {
     for at in matter.steps() {
         for (exchange, span) in at.step.exchanges.iter().zip(&at.places.exchanges) {
-            if !exchange.consent && !exchange.documents.is_empty() {
+            if !keeps(matter, at, exchange) && !exchange.consent && !exchange.documents.is_empty() {
                 findings.add(Code::ExchangeWithoutConsent, *span, [exchange.register.as_str()]);
             }
         }
@@ -237,8 +257,8 @@ pub fn exchange_without_fallback(matter: &Matter<'_>, findings: &mut Findings) {
         for (exchange, span) in at.step.exchanges.iter().zip(&at.places.exchanges) {
             // Who is identified by the card needs no fallback for the card; a number is no paper that one could bring.
             let is_paper = |name: &Name| matter.document(name).is_none_or(|document| document.is_paper);
-            let papers = exchange.documents.iter().filter(|name| name.as_str() != "cnie" && is_paper(name));
-            if papers.count() > 0 {
+            let mut papers = exchange.documents.iter().filter(|name| name.as_str() != "cnie" && is_paper(name));
+            if !keeps(matter, at, exchange) && papers.next().is_some() {
                 findings.add(Code::ExchangeWithoutFallback, *span, [exchange.register.as_str()]);
             }
         }

@@ -3,7 +3,7 @@
 //! INVARIANT: everything is placed as in a left-to-right picture; [`Pen`] alone mirrors it for right-to-left languages.
 
 mod legend;
-mod pen;
+pub mod pen;
 mod size;
 
 use serde::Serialize;
