@@ -184,3 +184,30 @@ pub enum Lens {
     /// UNCTAD's eRegulations.
     Unctad,
 }
+
+/// Kinds of word that can be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum WordKind {
+    /// Papers.
+    Document,
+    /// Who decides or receives.
+    Authority,
+    /// Where one goes.
+    Place,
+    /// Online services.
+    Portal,
+    /// What an administration fetches from.
+    Register,
+    /// Fees with a name.
+    Fee,
+    /// Legal texts.
+    Text,
+    /// Life events.
+    Event,
+    /// Sectors.
+    Sector,
+    /// Shared pieces of flow.
+    Fragment,
+    /// Words of the language.
+    Keyword,
+}

@@ -165,6 +165,7 @@ impl Case {
         let standing = measures.standing;
         let is_estimated = standing.effort_estimated
             || standing.fees_estimated
+            || !standing.fees_known
             || standing.demands_estimated
             || standing.shares_estimated
             || parameters.is_estimate(&mean, audiences);
