@@ -165,14 +165,13 @@ impl Case {
         let standing = measures.standing;
         let is_estimated = standing.effort_estimated
             || standing.fees_estimated
-            || !standing.fees_known
             || standing.demands_estimated
             || standing.shares_estimated
             || parameters.is_estimate(&mean, audiences);
         Some(Self {
             mean: Burden::of(&mean, audiences, parameters)?,
             nominal: Burden::of(&nominal, audiences, parameters)?,
-            mark: Mark::of(standing.effort_known, is_estimated),
+            mark: Mark::of(standing.effort_known && standing.fees_known, is_estimated),
             load: mean,
         })
     }
