@@ -138,6 +138,7 @@ codes! {
     UnboundedFee "M223" "unbounded-fee" Error;
     UnknownParameter "M224" "unknown-parameter" Error;
     UnknownRank "M225" "unknown-rank" Error;
+    ZeroFee "M226" "zero-fee" Error;
     // M3: flow
     UnreachableStep "M301" "unreachable-step" Error;
     DeadEnd "M302" "dead-end" Error;
@@ -153,6 +154,7 @@ codes! {
     NoFeasibleWay "M312" "no-feasible-way" Error;
     RareFirst "M313" "rare-first" Information;
     IdleQuestion "M314" "idle-question" Information;
+    NominalRefused "M315" "nominal-refused" Warning;
     // M4: what the law says (`law`)
     CopiesOverOne "M401" "copies-over-one" Error;
     LegalisedSignature "M402" "legalised-signature" Error;
@@ -186,7 +188,7 @@ codes! {
     SilenceUnlisted "M430" "silence-unlisted" Error;
     SilenceDenied "M431" "silence-denied" Error;
     SilenceDelay "M432" "silence-delay" Error;
-    SilenceRepealed "M433" "silence-repealed" Warning;
+    RankRepealed "M433" "rank-repealed" Warning;
     SilenceClaim "M434" "silence-claim" Error;
     SilenceAttestation "M435" "silence-attestation" Error;
     AppealMissing "M436" "appeal-missing" Error;
@@ -206,6 +208,7 @@ codes! {
     ComplaintDelay "M450" "complaint-delay" Error;
     InformationDelay "M451" "information-delay" Error;
     RectificationDelay "M452" "rectification-delay" Error;
+    InvestmentUnlisted "M453" "investment-unlisted" Warning;
     // M5: before and after, claims, examples
     UnaccountedStep "M501" "unaccounted-step" Warning;
     ClaimNotMet "M502" "claim-not-met" Error;

@@ -124,6 +124,8 @@ pub struct Step {
     pub partial_coverage: Option<Text>,
     /// Procedures that deliver what this step needs: procedure, document.
     pub calls: Vec<(Name, Name)>,
+    /// Whether the vocabulary says that the person has to be seen here, whatever is filed online.
+    pub needs_presence: bool,
 }
 
 impl Step {
@@ -217,7 +219,8 @@ pub enum Signature {
 /// Papers demanded: one of several accepted ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
-    /// The accepted papers, never empty; the first is the usual one.
+    /// The accepted papers; the first is the usual one. Never empty in a file; after a [reform](crate::reform) a demand that
+    /// is no more leaves an empty one where its condition parts the ways.
     pub any_of: Vec<Paper>,
     /// In which case; always if `None`.
     pub when: Option<Condition>,
@@ -241,7 +244,7 @@ pub struct Paper {
 }
 
 /// The form of a demanded paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
     /// Nothing said.
     #[default]
@@ -331,6 +334,8 @@ pub enum Amount {
         /// Not more than this.
         at_most: Option<Dirhams>,
     },
+    /// Something is paid, but nobody has recorded how much.
+    Unknown,
 }
 
 impl Amount {
@@ -338,16 +343,18 @@ impl Amount {
     #[must_use]
     pub fn question(&self) -> Option<QuestionId> {
         match self {
-            Self::Fixed(_) => None,
+            Self::Fixed(_) | Self::Unknown => None,
             Self::Part { question, .. } | Self::PerUnit { question, .. } => Some(*question),
         }
     }
 
-    /// What is paid when the answer is this (ignored for a fixed sum). It never falls as the answer grows.
+    /// What is paid when the answer is this (ignored for a fixed sum), as far as it is known: nothing of an unknown amount.
+    /// It never falls as the answer grows.
     #[must_use]
     pub fn for_answer(&self, answer: i64) -> Dirhams {
         let (sum, at_least, at_most) = match self {
             Self::Fixed(sum) => return *sum,
+            Self::Unknown => return Dirhams::default(),
             Self::Part { basis_points, at_least, at_most, .. } => {
                 let sum = (i128::from(answer) * i128::from(*basis_points) + 5_000).div_euclid(10_000);
                 (sum, at_least, at_most)

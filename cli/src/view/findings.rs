@@ -3,6 +3,7 @@
 use mastara_dsl::{
     finding::{Finding, Severity},
     message::message,
+    source::Source,
 };
 use mastara_engine::text::Lang;
 use serde::Serialize;
@@ -56,6 +57,9 @@ pub struct FindingView {
     pub help: Option<String>,
     /// The article of law behind it.
     pub law: Option<&'static str>,
+    /// The rule's own weight, by which `conformity` counts, where the catalogue or the file gives it another here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_severity: Option<&'static str>,
 }
 
 impl FindingsView {
@@ -86,6 +90,11 @@ impl FindingView {
     /// One finding, in a language.
     pub fn new(finding: &Finding, checked: &Checked, lang: Lang) -> Self {
         let source = checked.compiled.source(finding.source);
+        Self::of_source(finding, source, checked.name(finding.source), lang)
+    }
+
+    /// One finding in a source of this name, in a language.
+    pub fn of_source(finding: &Finding, source: &Source, file: String, lang: Lang) -> Self {
         let (line, column) = source.position(finding.span.start);
         let (end_line, end_column) = source.position(finding.span.end.max(finding.span.start));
         let message = message(finding, lang);
@@ -93,7 +102,7 @@ impl FindingView {
             code: finding.code.number(),
             name: finding.code.name(),
             severity: severity(finding.severity),
-            file: checked.name(finding.source),
+            file,
             line,
             column,
             end_line,
@@ -101,6 +110,7 @@ impl FindingView {
             message: message.text,
             help: message.help,
             law: finding.law(),
+            own_severity: Some(finding.code.severity()).filter(|own| *own != finding.severity).map(severity),
         }
     }
 }

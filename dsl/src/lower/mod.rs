@@ -30,6 +30,7 @@ use crate::{
     law::Levels,
     parse::Fact,
     source::Span,
+    words::list_word,
 };
 
 /// A procedure, and where each version's nodes and branches stand in its file.
@@ -45,6 +46,8 @@ pub struct Lowered {
     pub questions: Vec<Span>,
     /// How much the rules of law weigh here.
     pub levels: Levels,
+    /// Whether the opening line of a version could not be read: which one is in force is then not known.
+    pub is_torn: bool,
 }
 
 /// Lowers the facts of a file; `None` if it has no procedure or no identifier.
@@ -62,6 +65,7 @@ pub fn lower(
         scope.findings.add(Code::RepeatedFact, block.head.span, [keyword::split_word(block.head.pair.as_str()).0]);
     }
     let mut procedure = start(header, &mut scope);
+    scope.presences = vocabulary.presences.get(&procedure.id);
     if let Some(block) = titled {
         procedure.title = scope.title(&block.head);
         block.lower_details(&mut scope, &mut procedure);
@@ -72,7 +76,8 @@ pub fn lower(
     let (questions, question_places) = question::lower_all(&blocks, &mut scope);
     procedure.questions = questions;
     let (versions, origins) = version::lower_all(&blocks, &procedure, &mut scope);
-    if versions.is_empty() {
+    let is_torn = blocks.iter().any(|block| block.head.rule == crate::parse::TORN_VERSION);
+    if versions.is_empty() && !is_torn {
         scope.findings.add(Code::VersionMissing, Span::default(), []);
     }
     procedure.versions = versions;
@@ -82,6 +87,7 @@ pub fn lower(
         origins,
         questions: question_places,
         levels: header.levels.clone(),
+        is_torn,
     })
 }
 
@@ -107,11 +113,8 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
     if let Some((portal, span)) = &header.portal {
         scope.known(portal, *span, &vocabulary.portals, Code::UnknownPortal);
     }
-    if let Some((entry, span)) = &header.silence_list
-        && !vocabulary.silence.contains_key(entry)
-    {
-        let list = if entry.is_local { "local" } else { "etat" };
-        scope.findings.add(Code::UnknownRank, *span, [entry.rank.as_str(), list]);
+    for (entry, span) in header.listed.iter().filter(|(entry, _)| !vocabulary.lists.contains_key(entry)) {
+        scope.findings.add(Code::UnknownRank, *span, [entry.rank.as_str(), list_word(entry.list)]);
     }
     for (citation, span) in &header.legal {
         scope.known(citation.text.as_str(), *span, &vocabulary.texts, Code::UnknownText);
@@ -130,7 +133,7 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
         legal: header.legal.iter().map(|(citation, _)| citation.clone()).collect(),
         volume: header.volume.clone(),
         personal_data: header.personal_data.clone(),
-        silence_list: header.silence_list.as_ref().map(|(entry, _)| entry.clone()),
+        listed: header.listed.iter().map(|(entry, _)| entry.clone()).collect(),
         verified: header.verified.clone(),
         sources: Vec::new(),
         questions: Vec::new(),

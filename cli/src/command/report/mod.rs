@@ -1,6 +1,6 @@
 //! `report`: how much of the catalogue is paperless at a date, where, and what it changed. The main job.
 
-mod bar;
+pub mod bar;
 mod change;
 mod csv;
 mod groups;
