@@ -203,9 +203,9 @@ const LISTED: &[Field] = &[
     may("text", Kind::Word("texts")),
 ];
 
-/// A holiday has one of `date` and `hijri`, each as `MM-DD`.
+/// A holiday has one of `civil` and `hijri`, each as `MM-DD`.
 const HOLIDAYS: &[Field] = &[
-    may("date", Kind::Text),
+    may("civil", Kind::Text),
     may("hijri", Kind::Text),
     may("days", Kind::Whole),
     may("since", Kind::Date(true)),

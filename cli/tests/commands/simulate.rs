@@ -9,11 +9,12 @@ pub fn catalog() -> Catalog {
     let catalog = Catalog::new();
     let hours = "ordinary: {fr: Ordinaire, ar: عادي, opens: \"08:30\", closes: \"16:30\", pause: 30}\n";
     catalog.write("vocabulary/hours.yaml", hours);
-    let holidays = "fete: {fr: Fête, ar: عيد, date: \"05-01\"}\naid: {fr: Aïd, ar: العيد, hijri: \"10-01\", days: 2}\n";
+    let holidays =
+        "fete: {fr: Fête, ar: عيد, civil: \"05-01\"}\naid: {fr: Aïd, ar: العيد, hijri: \"10-01\", days: 2}\n";
     catalog.write("vocabulary/holidays.yaml", holidays);
     let text = CARD.replace(
         "    délai 10 j\n",
-        "    délai 10 j\n    habituel 4 j\n\n  décision complet par POLICE: Complet ?\n    ar: كامل؟\n    oui part 80 % -> retrait\n    non part 20 % -> depot\n",
+        "    délai 10 j\n    habituel 4 j\n\n  décision complet par POLICE: Complet ?\n    ar: كامل؟\n    cas oui part 80 % -> retrait: Complet\n      ar: كامل\n    cas non -> depot: Manque\n      ar: ناقص\n",
     );
     catalog.write("procedures/identite/carte.mastara", &text);
     catalog

@@ -13,13 +13,13 @@ const OPENINGS: [&str; 3] = ["ordinary", "friday", "ramadan"];
 
 /// Reads a holiday.
 pub(super) fn holiday(entry: &mut Entry<'_, '_>, title: Text) -> Option<Holiday> {
-    let civil = entry.pair("date", '-', (1, 12), (1, 31)).map(|(month, day)| Anniversary::Civil(month, day));
+    let civil = entry.pair("civil", '-', (1, 12), (1, 31)).map(|(month, day)| Anniversary::Civil(month, day));
     let hijri = entry.pair("hijri", '-', (1, 12), (1, 30)).map(|(month, day)| Anniversary::Hijri(month, day));
     let days = entry.whole("days").unwrap_or(1);
     let days = u8::try_from(days).ok().filter(|days| (1..=31).contains(days));
     let (since, until) = (entry.date("since"), entry.date("until"));
     let text = entry.reference("text", Kind::Text);
-    let day = entry.required("date", civil.or(hijri))?;
+    let day = entry.required("civil", civil.or(hijri))?;
     Some(Holiday { title, day, days: entry.required("days", days)?, since, until, text })
 }
 
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_no_day_and_no_hour_is_a_finding() {
-        for day in ["date: \"13-01\"", "date: \"1-1\"", "hijri: \"01-31\"", "days: 1", "date: \"05-01\", days: 0"] {
+        for day in ["civil: \"13-01\"", "civil: \"1-1\"", "hijri: \"01-31\"", "days: 1", "civil: \"05-01\", days: 0"] {
             let (vocabulary, codes) = read("holidays", &format!("aid: {{fr: a, ar: b, {day}}}"));
             assert!(vocabulary.holidays.is_empty() && !codes.is_empty(), "{day}");
         }
