@@ -3,6 +3,7 @@
 mod changes;
 mod formats;
 mod plan;
+mod simulate;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ pub use self::{
         TrendFormat,
     },
     plan::Plan,
+    simulate::{DelayModel, ServiceLaw, Simulate},
 };
 
 /// The whole command line.
@@ -70,6 +72,12 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// What procedures cost people in hours and dirhams.
+    Burden(Burden),
+    /// The procedures that one event brings together.
+    Event(Event),
+    /// Many people at once.
+    Simulate(Simulate),
     /// What changes would do to the whole catalogue.
     Whatif(Box<Whatif>),
     /// Which changes to make first.
@@ -169,6 +177,12 @@ pub struct Measure {
     /// The procedures: `sector/id` or `id`; all if none is given.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// With all that must be gone through for its papers.
+    #[arg(long, requires = "ids")]
+    pub deep: bool,
+    /// With `--deep`: what is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',', requires = "deep")]
+    pub with: Vec<String>,
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -333,6 +347,41 @@ pub struct Whatif {
     /// Every row, not only the first ones.
     #[arg(long)]
     pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+
+/// `burden`.
+#[derive(Debug, Group)]
+pub struct Burden {
+    /// The procedure: `sector/id` or `id`; the whole catalogue if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `event`.
+#[derive(Debug, Group)]
+pub struct Event {
+    /// The event, or a life event of the vocabulary; the list of events if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// With the procedures that only some go through.
+    #[arg(long)]
+    pub options: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlainFormat,

@@ -13,6 +13,7 @@ mod excerpt;
 mod figures;
 mod git;
 mod graph;
+mod linked;
 mod locale;
 mod measured;
 mod paint;

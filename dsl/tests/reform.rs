@@ -1,5 +1,4 @@
 //! Changes in words: read, written back, and what is wrong with them.
-#![expect(clippy::unwrap_used, reason = "these are tests, though not all are marked as such")]
 
 use mastara_dsl::{
     compile::{self, Compiled},
@@ -8,7 +7,7 @@ use mastara_dsl::{
     source::{Source, SourceId, Span},
 };
 use mastara_engine::{
-    reform::{Action, Limit, Scope},
+    reform::{Action, Change, Limit, Scope},
     text::Lang,
 };
 
@@ -45,8 +44,11 @@ fn catalogue() -> Compiled {
     ])
 }
 
+/// A mistake: its code, its words, what is meant.
+type Flaw = (Code, Vec<String>, Option<String>);
+
 /// What is read of a change on the command line, and what is said of it.
-fn read(kind: Kind, text: &str) -> (Option<mastara_engine::reform::Change>, Vec<(Code, Vec<String>, Option<String>)>) {
+fn read(kind: Kind, text: &str) -> (Option<Change>, Vec<Flaw>) {
     let mut findings = Findings::new(SourceId(0));
     let change = reform::change(kind, text, Span::default(), &catalogue(), &mut findings);
     (change, findings.into_vec().into_iter().map(|found| (found.code, found.args, found.suggestion)).collect())

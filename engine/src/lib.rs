@@ -4,10 +4,12 @@
 
 pub mod answers;
 pub mod burden;
+pub mod calendar;
 pub mod change;
 pub mod compare;
 pub mod condition;
 pub mod coverage;
+pub mod deep;
 pub mod documents;
 pub mod flow;
 pub mod likeness;
@@ -18,6 +20,7 @@ pub mod program;
 pub mod quantity;
 pub mod reform;
 pub mod run;
+pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;

@@ -124,6 +124,8 @@ pub struct Step {
     pub partial_coverage: Option<Text>,
     /// Procedures that deliver what this step needs: procedure, document.
     pub calls: Vec<(Name, Name)>,
+    /// Whether the vocabulary says that the person has to be seen here, whatever is filed online.
+    pub needs_presence: bool,
 }
 
 impl Step {

@@ -53,6 +53,7 @@ fn vocabulary() -> Vocabulary {
             is_paper: true,
             is_public: false,
             procedure: None,
+            validity: None,
         };
         words.documents.insert(name(document), known);
     }
@@ -88,7 +89,7 @@ fn procedure(version: Version) -> Procedure {
         legal: Vec::new(),
         volume: None,
         personal_data: None,
-        silence_list: None,
+        listed: Vec::new(),
         verified: None,
         sources: Vec::new(),
         questions: Vec::new(),

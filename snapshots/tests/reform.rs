@@ -25,6 +25,24 @@ fn everywhere(action: Action) -> Change {
     Change { action, scope: Scope::Everywhere }
 }
 
+#[test]
+fn presences_name_steps_of_the_catalogue() {
+    let compiled = compile(disk::read_catalog(&root().join("catalog")).unwrap());
+    for (id, steps) in &compiled.vocabulary.presences {
+        let procedure = &compiled.find(id.as_str()).unwrap_or_else(|| panic!("no procedure {id}")).lowered.procedure;
+        for step in steps {
+            let mut versions = procedure
+                .versions
+                .iter()
+                .filter_map(|version| version.flow.find(step.as_str()).map(|id| version.flow.node(id)));
+            assert!(
+                versions.any(|node| node.step().is_some_and(|step| step.needs_presence)),
+                "{id} has no step {step}"
+            );
+        }
+    }
+}
+
 /// What removes all reasons of a version that anything removes, and whether that is all of them.
 fn remedies(procedure: &Procedure, held: &[StepReasons], version: &Version, words: &Vocabulary) -> (Vec<Change>, bool) {
     let (mut changes, mut is_all) = (Vec::new(), true);

@@ -1,19 +1,28 @@
 //! `whatif --format json` (docs/json.md).
 
+mod why;
+
 use std::collections::BTreeMap;
 
-use mastara_dsl::{compile::Compiled, reform};
-use mastara_engine::{reform::Change, vocabulary::Vocabulary};
+use mastara_dsl::{finding::Code, reform};
+use mastara_engine::{
+    procedure::ClaimMeasure,
+    reform::{Action, Change},
+    text::Name,
+    vocabulary::Vocabulary,
+};
 use serde::Serialize;
 
-use super::{TextView, number::Number};
+pub use self::why::WhyView;
+
+use super::{
+    TextView,
+    number::{Number, as_float, share},
+};
 use crate::{
-    command::whatif::{Edit, Impact, Line, SUMMED, Totals, edits, kind},
-    context::Context,
+    command::whatif::{Impact, Line, SUMMED, Totals},
     figures::Mark,
-    phrase::Phrases,
     survey::count,
-    view::number::share,
 };
 
 /// What changes do to the catalogue.
@@ -173,60 +182,6 @@ pub struct LawView {
     pub findings: PairView<usize>,
 }
 
-/// `whatif --why`.
-#[derive(Debug, Serialize)]
-pub struct WhyView {
-    /// The procedure and its figures.
-    #[serde(flatten)]
-    pub procedure: MovedView,
-    /// The nodes that change, in the order of the file.
-    pub nodes: Vec<NodeView>,
-    /// The steps that are not without paper and trip, before or after.
-    pub steps: Vec<StepView>,
-}
-
-/// A node that changes.
-#[derive(Debug, Serialize)]
-pub struct NodeView {
-    /// Its name in the file.
-    pub id: String,
-    /// Its title.
-    pub title: TextView,
-    /// What changes.
-    pub changes: Vec<EditView>,
-}
-
-/// Something of a node that is another, in the language of the output.
-#[derive(Debug, Serialize)]
-pub struct EditView {
-    /// What.
-    pub what: &'static str,
-    /// Before; nothing if it is new.
-    pub before: String,
-    /// After; nothing if it is gone.
-    pub after: String,
-}
-
-/// A step that is not without paper and trip.
-#[derive(Debug, Serialize)]
-pub struct StepView {
-    /// Its name in the file.
-    pub id: String,
-    /// The place that the person goes to, if it is a trip.
-    pub place: PairView<Option<String>>,
-    /// Why.
-    pub reasons: PairView<Vec<StepReasonView>>,
-}
-
-/// A reason.
-#[derive(Debug, Serialize)]
-pub struct StepReasonView {
-    /// Which.
-    pub reason: &'static str,
-    /// In the language of the output.
-    pub text: String,
-}
-
 impl WhatifView {
     /// Of what changes do.
     pub fn new(impact: &Impact<'_>, vocabulary: &Vocabulary) -> Self {
@@ -240,12 +195,12 @@ impl WhatifView {
         };
         let authorities = impact.by_authority();
         let moving = authorities.into_iter().filter(|(_, lines)| lines.iter().any(|line| line.is_moved()));
-        let authority = |(id, lines): (&mastara_engine::text::Name, Vec<&Line<'_>>)| AuthorityView {
+        let authority = |(id, lines): (&Name, Vec<&Line<'_>>)| AuthorityView {
             id: id.to_string(),
             title: vocabulary.authorities.get(id).map(|known| TextView::from(&known.title)),
             all: TotalsView::from(&Totals::of(lines)),
         };
-        let law = |(code, [before, after]): (&mastara_dsl::finding::Code, &[usize; 2])| LawView {
+        let law = |(code, [before, after]): (&Code, &[usize; 2])| LawView {
             code: code.number(),
             name: code.name(),
             findings: PairView { before: *before, after: *after },
@@ -269,7 +224,6 @@ impl WhatifView {
 impl ChangeView {
     /// A change as a file writes it.
     pub fn new(change: &Change, vocabulary: &Vocabulary) -> Self {
-        use mastara_engine::reform::Action;
         let (kind, value) = reform::write(change);
         let register = match &change.action {
             Action::Fetch { register, .. } | Action::Open { register, .. } => vocabulary.registers.get(register),
@@ -287,7 +241,7 @@ impl From<&Totals> for TotalsView {
         let mean = |at: usize| {
             let unit = if SUMMED[at].0 == "fees_mad" { 0.01 } else { 1.0 };
             let [before, after] = totals.sides.each_ref().map(|side| side.sums[at]);
-            let of = |sum: i64| Number::rounded(super::number::as_float(sum) * each * unit);
+            let of = |sum: i64| Number::rounded(as_float(sum) * each * unit);
             let marks = [before.1, after.1];
             MeanView {
                 before: of(before.0),
@@ -321,7 +275,7 @@ impl From<&Totals> for TotalsView {
 impl From<&Line<'_>> for MovedView {
     fn from(line: &Line<'_>) -> Self {
         let [before, after] = &line.measures;
-        let nominal = |&(name, measure): &(&'static str, mastara_engine::procedure::ClaimMeasure)| {
+        let nominal = |&(name, measure): &(&'static str, ClaimMeasure)| {
             let of = |value: i64| if name == "fees_mad" { Number::dirhams(value) } else { Number::whole(value) };
             let [before, after] = [before, after].map(|measures| of(measures.range(measure).nominal));
             (name, PairView { before, after })
@@ -337,43 +291,6 @@ impl From<&Line<'_>> for MovedView {
                 before: [before.trips.least, before.trips.most],
                 after: [after.trips.least, after.trips.most],
             },
-        }
-    }
-}
-
-impl WhyView {
-    /// Of one procedure.
-    pub fn new(line: &Line<'_>, compiled: &Compiled, context: &Context) -> Self {
-        let flow = &line.version.flow;
-        let phrases = Phrases { words: &context.words, vocabulary: &compiled.vocabulary, questions: flow.questions() };
-        let edit = |edit: Edit| EditView { what: edit.what, before: edit.before, after: edit.after };
-        let node = |(id, node): (mastara_engine::flow::NodeId, &mastara_engine::node::Node)| {
-            let changes = edits(node, line.after().flow.node(id), &phrases);
-            (!changes.is_empty()).then(|| NodeView {
-                id: node.name.to_string(),
-                title: TextView::from(&node.title),
-                changes: changes.into_iter().map(edit).collect(),
-            })
-        };
-        let steps = line.held[0].iter().map(|step| {
-            let left = line.held[1].iter().find(|other| other.node == step.node);
-            let reasons = |step: Option<&mastara_engine::reform::StepReasons>| {
-                let reasons = step.into_iter().flat_map(|step| &step.reasons);
-                reasons.map(|reason| StepReasonView { reason: kind(reason), text: phrases.reason(reason) }).collect()
-            };
-            let place = |step: Option<&mastara_engine::reform::StepReasons>| {
-                step.and_then(|step| step.place.as_ref()).map(ToString::to_string)
-            };
-            StepView {
-                id: flow.node(step.node).name.to_string(),
-                place: PairView { before: place(Some(step)), after: place(left) },
-                reasons: PairView { before: reasons(Some(step)), after: reasons(left) },
-            }
-        });
-        Self {
-            procedure: MovedView::from(line),
-            nodes: flow.nodes().filter_map(node).collect(),
-            steps: steps.collect(),
         }
     }
 }

@@ -120,7 +120,52 @@ fn days(text: &str) -> Option<Option<u32>> {
 
 #[cfg(test)]
 mod tests {
+    use mastara_engine::burden::Interval;
+
     use super::days;
+    use crate::{
+        finding::Code,
+        source::{Source, SourceId},
+        words::read,
+    };
+
+    /// The findings of a file of prices over one place.
+    fn findings(prices: &str) -> Vec<Code> {
+        let places = Source::new("places.yaml", b"town-hall: {fr: a, ar: b, authority: CITY}\n");
+        let authorities = Source::new("authorities.yaml", b"CITY: {fr: a, ar: b}\n");
+        let prices = Source::new("burden.yaml", prices.as_bytes());
+        let sources = [(SourceId(0), &authorities), (SourceId(1), &places), (SourceId(2), &prices)];
+        read(&sources).2.into_iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn prices_are_read_exactly_or_between_bounds() {
+        let text = "hour: {fr: a, ar: b, audiences: [citoyen, entreprise], price: [17.92]}\n\
+                    near: {fr: a, ar: b, minutes: [20, 44, 90], fare: [0, 12, 40.5], places: [town-hall]}\n";
+        assert_eq!(findings(text), []);
+        let source = Source::new("burden.yaml", text.as_bytes());
+        let parameters = read(&[(SourceId(0), &source)]).0.burden;
+        assert_eq!(parameters.tariffs.len(), 2);
+        assert_eq!(parameters.zones["near"].fare, Interval { low: 0, central: 1_200, high: 4_050 });
+        assert_eq!(parameters.zone_of["town-hall"].as_str(), "near");
+    }
+
+    #[test]
+    fn wrong_prices_are_findings() {
+        let wrong = [
+            ("a: {fr: a, ar: b, price: [3, 2, 1]}", Code::FieldValue),
+            ("a: {fr: a, ar: b, price: [1, 2]}", Code::FieldValue),
+            ("a: {fr: a, ar: b, price: [-1]}", Code::FieldValue),
+            ("a: {fr: a, ar: b, audiences: [martien], price: [1]}", Code::FieldValue),
+            ("a: {fr: a, ar: b, audiences: [citoyen]}", Code::VocabularyEntry),
+            ("a: {fr: a, ar: b, minutes: [1]}", Code::VocabularyEntry),
+            ("a: {fr: a, ar: b, minutes: [1], fare: [1], places: [moon]}", Code::UnknownPlace),
+        ];
+        for (text, code) in wrong {
+            let found = findings(text);
+            assert!(found.contains(&code), "{text}: {found:?}");
+        }
+    }
 
     #[test]
     fn validities_are_read() {

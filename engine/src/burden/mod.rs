@@ -1,8 +1,8 @@
 //! What procedures cost people in hours and dirhams, by the Standard Cost Model (International SCM Manual): price times
 //! quantity, the price being tariff times time, plus fees, plus what travelling and copies cost.
 //!
-//! INVARIANT: amounts are whole centimes and whole seconds. A case is rounded once, to the centime and the second; what a
-//! year costs is that times the number of cases, exactly.
+//! INVARIANT: amounts are whole centimes and whole seconds. Each item of a case is rounded once, to the centime and the
+//! second; what a case costs is their sum, and what a year costs is that times the number of cases, exactly.
 
 mod interval;
 mod load;
@@ -14,9 +14,9 @@ pub use self::{
     parameters::{Parameters, Price, Zone},
 };
 
-use std::{iter::Sum, ops::Add};
+use std::{collections::BTreeMap, iter::Sum, ops::Add};
 
-use crate::procedure::Audience;
+use crate::{procedure::Audience, text::Name};
 
 /// What cases cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,34 +35,85 @@ pub struct Burden {
     pub sheets: Interval,
 }
 
-impl Burden {
-    /// What one case costs those who may ask. The low values rest on all low parameters together, the high ones on all high
-    /// ones: the bounds are those of the parameters, not of chance. `None` if nobody's hour has a price.
-    #[must_use]
-    pub fn of(load: &Load, audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
-        let tariff = parameters.tariff(audiences)?;
-        let at_steps = Interval::exact(scaled(load.effort, 60, 1000));
-        let trips = || load.trips.iter().filter_map(|(zone, trips)| Some((parameters.zones.get(zone)?, *trips)));
-        let under_way: Interval = trips()
-            .map(|(zone, trips)| zone.minutes.map(|minutes| scaled(minutes.saturating_mul(60), trips, 1000)))
-            .sum();
-        let fares = trips().map(|(zone, trips)| zone.fare.map(|fare| scaled(fare, trips, 1000))).sum();
-        let seconds = at_steps + under_way;
-        let worth = |seconds, tariff| scaled(seconds, tariff, 3600);
-        let time = Interval {
+/// What an item of a case is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Time at the steps themselves.
+    Steps,
+    /// Time under way to places of this zone.
+    UnderWay(Name),
+    /// Fees.
+    Fees,
+    /// Fares to places of this zone.
+    Fares(Name),
+    /// Sheets printed or copied.
+    Sheets,
+}
+
+/// One item of what a case costs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What for.
+    pub cause: Cause,
+    /// How much of it, in thousandths: minutes, trips, centimes or sheets.
+    pub quantity: i64,
+    /// Seconds; none for what is no time.
+    pub seconds: Interval,
+    /// Centimes.
+    pub centimes: Interval,
+}
+
+/// What one case costs those who may ask, item by item, each rounded to the centime and the second; only what there is of.
+/// The low values rest on all low prices together, the high ones on all high ones: the bounds are those of the prices, not of
+/// chance. `None` if nobody's hour has a price.
+#[must_use]
+pub fn items(load: &Load, audiences: &[Audience], parameters: &Parameters) -> Option<Vec<Item>> {
+    let tariff = parameters.tariff(audiences)?;
+    let time = |cause, quantity, seconds: Interval| {
+        let worth = |seconds, hour| scaled(seconds, hour, 3600);
+        let centimes = Interval {
             low: worth(seconds.low, tariff.low),
             central: worth(seconds.central, tariff.central),
             high: worth(seconds.high, tariff.high),
         };
-        let sheet = parameters.sheet.as_ref().map_or(Interval::default(), |price| price.value);
-        Some(Self {
-            at_steps,
-            under_way,
-            time,
-            fees: Interval::exact(scaled(load.fees, 1, 1000)),
-            fares,
-            sheets: sheet.map(|centimes| scaled(centimes, load.sheets, 1000)),
-        })
+        Item { cause, quantity, seconds, centimes }
+    };
+    let money = |cause, quantity, centimes| Item { cause, quantity, seconds: Interval::default(), centimes };
+    let mut items = vec![time(Cause::Steps, load.effort, Interval::exact(scaled(load.effort, 60, 1000)))];
+    for (name, trips) in &load.trips {
+        let Some(zone) = parameters.zones.get(name) else { continue };
+        let seconds = zone.minutes.map(|minutes| scaled(minutes.saturating_mul(60), *trips, 1000));
+        items.push(time(Cause::UnderWay(name.clone()), *trips, seconds));
+    }
+    items.push(money(Cause::Fees, load.fees, Interval::exact(scaled(load.fees, 1, 1000))));
+    for (name, trips) in &load.trips {
+        let Some(zone) = parameters.zones.get(name) else { continue };
+        items.push(money(Cause::Fares(name.clone()), *trips, zone.fare.map(|fare| scaled(fare, *trips, 1000))));
+    }
+    let sheet = parameters.sheet.as_ref().map_or(Interval::default(), |price| price.value);
+    items.push(money(Cause::Sheets, load.sheets, sheet.map(|centimes| scaled(centimes, load.sheets, 1000))));
+    items.retain(|item| item.quantity != 0);
+    Some(items)
+}
+
+impl Burden {
+    /// What one case costs those who may ask: the sum of its [`items`]. `None` if nobody's hour has a price.
+    #[must_use]
+    pub fn of(load: &Load, audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
+        Some(items(load, audiences, parameters)?.iter().map(Self::from).sum())
+    }
+
+    /// What one trip to a place costs: time under way and fare.
+    #[must_use]
+    pub fn of_trip(place: &Name, audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
+        let trips = BTreeMap::from([(parameters.zone(place)?.clone(), 1000)]);
+        Self::of(&Load { trips, ..Load::default() }, audiences, parameters)
+    }
+
+    /// What one sheet costs.
+    #[must_use]
+    pub fn of_sheet(audiences: &[Audience], parameters: &Parameters) -> Option<Self> {
+        Self::of(&Load { sheets: 1000, ..Load::default() }, audiences, parameters)
     }
 
     /// Seconds in all.
@@ -75,6 +126,12 @@ impl Burden {
     #[must_use]
     pub fn centimes(&self) -> Interval {
         self.time + self.fees + self.fares + self.sheets
+    }
+
+    /// Centimes besides fees: what the way of doing things costs, and a reform of it can spare.
+    #[must_use]
+    pub fn without_fees(&self) -> Interval {
+        self.time + self.fares + self.sheets
     }
 
     /// So many cases.
@@ -91,6 +148,20 @@ impl Burden {
             fees: change(self.fees),
             fares: change(self.fares),
             sheets: change(self.sheets),
+        }
+    }
+}
+
+impl From<&Item> for Burden {
+    fn from(item: &Item) -> Self {
+        let Item { seconds, centimes, .. } = *item;
+        let none = Self::default();
+        match item.cause {
+            Cause::Steps => Self { at_steps: seconds, time: centimes, ..none },
+            Cause::UnderWay(_) => Self { under_way: seconds, time: centimes, ..none },
+            Cause::Fees => Self { fees: centimes, ..none },
+            Cause::Fares(_) => Self { fares: centimes, ..none },
+            Cause::Sheets => Self { sheets: centimes, ..none },
         }
     }
 }

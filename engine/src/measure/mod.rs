@@ -3,6 +3,7 @@
 //! INVARIANT: what is returned is exact, as product.md ("Words and measures") defines it; a flow whose ways cannot be
 //! kept together is refused with [`TooEntangled`], never approximated.
 
+mod asked;
 mod collect;
 mod cost;
 mod nominal;
@@ -11,9 +12,12 @@ mod report;
 mod search;
 mod solve;
 mod state;
+mod ways;
 mod witness;
 
+pub(crate) use self::ways::{DONE, WayArc, WayState, Ways};
 pub use self::{
+    asked::{Asked, AskedPaper},
     nominal::Moment,
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},

@@ -5,17 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    change::{Action, Change, Limit, in_charge},
+    change::{Action, Change, in_charge},
     company,
-    reason::{Look, Reason, StepReasons, is_formal, is_thing, on_paper, reasons},
+    facts::{fetch, go_online, is_public, shorten, vanish},
+    look::{Look, is_formal, is_thing, on_paper},
+    reason::{Reason, StepReasons, reasons},
 };
 use crate::{
     flow::{Flow, NodeId},
-    node::{
-        Channel, Clock, Demand, Exchange, Form, Identity, Known, Means, Medium, Node, NodeKind, Paper, Signature, Step,
-    },
+    node::{Demand, Form, Identity, Means, Medium, NodeKind, Paper, Signature, Step},
     procedure::{Procedure, Version},
-    quantity::Delay,
     text::Name,
     vocabulary::Vocabulary,
 };
@@ -267,85 +266,5 @@ impl<'a> Subject<'a> {
         let runs = |name: &Name| portals.get(name).is_some_and(|known| known.authority.as_ref() == agency);
         let own = self.procedure.portal.as_ref().filter(|name| runs(name));
         own.or_else(|| portals.keys().find(|name| runs(name))).filter(|_| agency.is_some()).cloned()
-    }
-}
-
-/// Whether the person deals with an administration.
-fn is_public(step: &Step) -> bool {
-    !matches!(step.channel, Channel::Private(_))
-}
-
-/// Has a step ask a register, with the person's consent (law 55-19, art. 24).
-fn fetch(step: &mut Step, register: &Name, document: &Name, demand: &Demand) {
-    let is_asked = |exchange: &Exchange| exchange.when.is_none() && exchange.documents.contains(document);
-    let mut prices = step.payments.iter().filter_map(|payment| payment.amount.question());
-    // Exchanges come after fees, and no answer may be told apart once a fee was reckoned by it.
-    let mut told_apart = BTreeSet::new();
-    demand.when.iter().for_each(|when| when.visit(&mut |question, _| _ = told_apart.insert(question)));
-    let is_late = prices.any(|question| told_apart.contains(&question));
-    if is_late || step.exchanges.iter().any(is_asked) {
-        return;
-    }
-    step.exchanges.push(Exchange {
-        register: register.clone(),
-        documents: vec![document.clone()],
-        answers: Vec::new(),
-        consent: true,
-        when: demand.when.clone(),
-    });
-}
-
-/// Moves a step with no reason left online. A file is uploaded once.
-fn go_online(step: &mut Step, files: bool, portal: Option<Name>) {
-    if !step.channel.is_online() {
-        let papers = step.demands.iter_mut().flat_map(|demand| &mut demand.any_of);
-        papers.filter(|paper| paper.medium != Medium::Paper).for_each(|paper| paper.copies = 1);
-        // A request without any paper left is still a request.
-        if files && step.identity.is_none() && step.signature.is_none() {
-            step.identity = Some(Identity::Account);
-        }
-        step.partial_coverage = None;
-        step.channel = portal.map_or(Channel::Online, Channel::Portal);
-    }
-}
-
-/// Makes a node that nobody has to go through any more: it takes no time and asks for nothing.
-fn vanish(node: &mut Node) {
-    node.kind = NodeKind::Wait(None);
-    node.clock =
-        Clock { usual: Some(Known { value: Delay::Immediate, estimated: false, legal: None }), ..Clock::default() };
-}
-
-/// Shortens a legal delay to the shortest that the changes ask for.
-fn shorten(clock: &mut Clock, changes: &[&Change]) {
-    let Some(legal) = &mut clock.legal else { return };
-    let old = legal.value.calendar_days();
-    let limits = changes.iter().filter_map(|change| match change.action {
-        Action::Shorten(limit) => Some(limited(legal.value, limit)),
-        _ => None,
-    });
-    let Some(new) = limits.min_by_key(|delay| delay.calendar_days()).filter(|new| new.calendar_days() < old) else {
-        return;
-    };
-    legal.value = new;
-    if let Some(usual) = &mut clock.usual {
-        let days = usual.value.calendar_days();
-        if days <= old && days > new.calendar_days() {
-            usual.value = new;
-        }
-    }
-}
-
-/// A delay under a limit, in its own unit where there is one.
-fn limited(delay: Delay, limit: Limit) -> Delay {
-    match (limit, delay) {
-        (Limit::Days(days), _) => Delay::Days(days),
-        (Limit::Half, Delay::Immediate) => Delay::Immediate,
-        (Limit::Half, Delay::Minutes(minutes)) => Delay::Minutes(minutes.div_ceil(2)),
-        (Limit::Half, Delay::Days(days)) => Delay::Days(days.div_ceil(2)),
-        (Limit::Half, Delay::WorkingDays(days)) => Delay::WorkingDays(days.div_ceil(2)),
-        // Half a month is fifteen days, half a year six months.
-        (Limit::Half, Delay::Months(months)) => Delay::Days(months.saturating_mul(15)),
-        (Limit::Half, Delay::Years(years)) => Delay::Months(years.saturating_mul(6)),
     }
 }

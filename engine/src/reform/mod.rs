@@ -16,6 +16,8 @@
 mod apply;
 mod change;
 mod company;
+mod facts;
+mod look;
 mod reason;
 
 pub use self::{
