@@ -7,7 +7,7 @@ use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
 };
-use mastara_engine::text::Lang;
+use mastara_engine::{maturity::Duty, text::Lang};
 
 /// A field.
 #[derive(Clone, Copy, Debug)]
@@ -125,6 +125,8 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"silence" | b"investment" | b"extension" => LISTED,
         b"holidays" => HOLIDAYS,
         b"hours" => HOURS,
+        b"administrations" => ADMINISTRATIONS,
+        b"maturity" => MATURITY,
         _ => &[],
     }
 }
@@ -218,6 +220,21 @@ const HOURS: &[Field] = &[
     may("pause", Kind::Whole),
     may("text", Kind::Word("texts")),
     may("estimated", Kind::Flag),
+];
+
+/// Facts about administrations; `source` is required besides.
+const ADMINISTRATIONS: &[Field] = &[
+    must("authority", AUTHORITY),
+    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
+    may("met", Kind::Flag),
+    must("seen", Kind::Date(true)),
+];
+
+const MATURITY: &[Field] = &[
+    may("weight", Kind::Whole),
+    may("months", Kind::Whole),
+    may("least", Kind::Whole),
+    may("authorities", Kind::List(&AUTHORITY)),
 ];
 
 /// The field of a name.

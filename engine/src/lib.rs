@@ -12,7 +12,9 @@ pub mod coverage;
 pub mod deep;
 pub mod documents;
 pub mod flow;
+pub mod lens;
 pub mod likeness;
+pub mod maturity;
 pub mod measure;
 pub mod node;
 pub mod procedure;
@@ -24,5 +26,6 @@ pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;
+pub mod way;
 
 pub use jiff::civil::Date;

@@ -6,6 +6,7 @@ use crate::{
     Date,
     burden::Parameters,
     calendar::{Holiday, Opening},
+    maturity::{DutyFact, Settings},
     procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
@@ -34,6 +35,10 @@ pub struct Vocabulary {
     pub life_events: BTreeMap<Name, Text>,
     /// The lists of decisions under law 55-19, by place; a rank may hold several.
     pub lists: BTreeMap<ListEntry, Vec<ListedDecision>>,
+    /// Facts about administrations that no procedure tells, each with its evidence.
+    pub duties: Vec<DutyFact>,
+    /// What the index of maturity weighs, and how.
+    pub maturity: Settings,
     /// Procedures that one event brings together.
     pub events: BTreeMap<Name, Event>,
     /// What an hour, a trip and a sheet cost.

@@ -23,6 +23,19 @@ pub enum PlainFormat {
     Json,
 }
 
+/// The same, a table, or a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PictureFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// For a page or a slide.
+    Svg,
+}
+
 /// The same, or a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SheetFormat {
@@ -71,17 +84,6 @@ pub enum GraphFormat {
     Dot,
     /// Text for Mermaid; of a flow only.
     Mermaid,
-}
-
-/// Forms of a course in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TrendFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// A picture.
-    Svg,
 }
 
 /// What counts as an error besides errors.
@@ -170,4 +172,15 @@ impl ChangeKind {
             Action::Shorten(_) => Self::Deadline,
         }
     }
+}
+
+/// Frameworks of others that the catalogue is looked at through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lens {
+    /// The European Union's eGovernment Benchmark.
+    Eu,
+    /// The French observatory of online procedures.
+    Fr,
+    /// UNCTAD's eRegulations.
+    Unctad,
 }

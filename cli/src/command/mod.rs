@@ -11,6 +11,7 @@ mod explain;
 pub mod fmt;
 mod graph;
 mod lsp;
+pub mod maturity;
 mod measure;
 mod new;
 pub mod plan;
@@ -46,6 +47,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Conformity(args) => conformity::run(args, context),
         Command::Simulate(args) => simulate::run(args, context),
         Command::Plan(args) => plan::run(args, context),
+        Command::Maturity(args) => maturity::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),

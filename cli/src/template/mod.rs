@@ -10,6 +10,8 @@ use crate::{error::Error, locale::Words};
 pub enum Page {
     /// A flow as SVG.
     Graph,
+    /// The index of maturity as SVG.
+    Maturity,
     /// A sheet as Markdown.
     Sheet,
     /// A comparison as Markdown.
@@ -30,6 +32,7 @@ impl Page {
     const fn source(self) -> &'static str {
         match self {
             Self::Graph => include_str!("graph.svg.jinja"),
+            Self::Maturity => include_str!("maturity.svg.jinja"),
             Self::Sheet => include_str!("sheet.md.jinja"),
             Self::Comparison => include_str!("comparison.md.jinja"),
             Self::Diff => include_str!("diff.md.jinja"),

@@ -10,6 +10,8 @@ pub mod diff;
 pub mod documents;
 pub mod findings;
 pub mod journal;
+pub mod lens;
+pub mod maturity;
 pub mod measures;
 pub mod number;
 pub mod plan;

@@ -11,6 +11,8 @@ mod docs;
 mod fmt;
 mod graph;
 mod law;
+mod lens;
+mod maturity;
 mod measure;
 mod new;
 mod plan;

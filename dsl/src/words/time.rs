@@ -15,7 +15,7 @@ const OPENINGS: [&str; 3] = ["ordinary", "friday", "ramadan"];
 pub(super) fn holiday(entry: &mut Entry<'_, '_>, title: Text) -> Option<Holiday> {
     let civil = entry.pair("date", '-', (1, 12), (1, 31)).map(|(month, day)| Anniversary::Civil(month, day));
     let hijri = entry.pair("hijri", '-', (1, 12), (1, 30)).map(|(month, day)| Anniversary::Hijri(month, day));
-    let days = entry.days("days").unwrap_or(1);
+    let days = entry.whole("days").unwrap_or(1);
     let days = u8::try_from(days).ok().filter(|days| (1..=31).contains(days));
     let (since, until) = (entry.date("since"), entry.date("until"));
     let text = entry.reference("text", Kind::Text);
@@ -34,7 +34,7 @@ pub(super) fn opening(entry: &mut Entry<'_, '_>, title: Text) -> Option<Opening>
         entry.required(field, time).map(|(hours, minutes)| u16::from(hours) * 60 + u16::from(minutes))
     };
     let (opens, closes) = (minutes("opens")?, minutes("closes")?);
-    let pause = entry.days("pause").map_or(Some(0), |pause| u16::try_from(pause).ok());
+    let pause = entry.whole("pause").map_or(Some(0), |pause| u16::try_from(pause).ok());
     let pause = entry.required("pause", pause)?;
     if closes <= opens {
         entry.required::<()>("closes", None);
