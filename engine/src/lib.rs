@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod burden;
+pub mod calendar;
 pub mod change;
 pub mod compare;
 pub mod condition;
@@ -11,7 +12,9 @@ pub mod coverage;
 pub mod deep;
 pub mod documents;
 pub mod flow;
+pub mod lens;
 pub mod likeness;
+pub mod maturity;
 pub mod measure;
 pub mod node;
 pub mod procedure;
@@ -19,8 +22,10 @@ pub mod program;
 pub mod quantity;
 pub mod reform;
 pub mod run;
+pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;
+pub mod way;
 
 pub use jiff::civil::Date;

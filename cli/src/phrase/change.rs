@@ -65,7 +65,7 @@ impl Phrases<'_> {
     }
 
     /// A register, marked if it is only estimated that it can be asked.
-    fn register(&self, name: &Name) -> String {
+    pub fn register(&self, name: &Name) -> String {
         let title = self.noun(&self.vocabulary.registers, name, |register| &register.title);
         let is_estimated = self.vocabulary.registers.get(name).is_some_and(|known| known.estimated);
         Mark::of(true, is_estimated).on(&title)

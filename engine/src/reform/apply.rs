@@ -84,6 +84,13 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The other steps that may be in one trip with a step: those before it and those after it. Once it is freed it moves
+    /// online as soon as all before it or all after it are freed too.
+    #[must_use]
+    pub fn company(&self, step: NodeId) -> [BTreeSet<NodeId>; 2] {
+        company::company(&self.version.flow, step)
+    }
+
     /// Why its steps are still not without paper and trip after changes, as [`Subject::reasons`]. A step that is freed has none
     /// left and is no longer told, even if it stays where it is.
     #[must_use]

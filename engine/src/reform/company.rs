@@ -36,6 +36,23 @@ pub(super) fn staying(flow: &Flow, freed: &BTreeSet<NodeId>) -> BTreeSet<NodeId>
     staying
 }
 
+/// The other steps at the place of a step that may be in one trip with it: those before it and those after it. Freed, it
+/// moves online once all before it or all after it are freed too.
+pub(super) fn company(flow: &Flow, id: NodeId) -> [BTreeSet<NodeId>; 2] {
+    let place = |id: NodeId| flow.node(id).step().and_then(|step| step.channel.place());
+    let Some(at) = place(id) else { return Default::default() };
+    let goes_on = |id: NodeId| match &flow.node(id).kind {
+        NodeKind::Step(_) => place(id) == Some(at),
+        NodeKind::Outcome(_) => false,
+        _ => !breaks(flow, id),
+    };
+    let (after, before) = links(flow);
+    [before, after].map(|links| {
+        let reached = reach(&[id], &links, goes_on).into_iter();
+        reached.filter(|other| *other != id && place(*other) == Some(at)).collect()
+    })
+}
+
 /// Whether a wait or decision takes a day or more.
 fn breaks(flow: &Flow, id: NodeId) -> bool {
     let clock = &flow.node(id).clock;
