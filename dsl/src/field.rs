@@ -7,7 +7,7 @@ use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
 };
-use mastara_engine::text::Lang;
+use mastara_engine::{maturity::Duty, text::Lang};
 
 /// A field.
 #[derive(Clone, Copy, Debug)]
@@ -116,12 +116,17 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
+        b"presences" => PRESENCES,
         b"registers" => REGISTERS,
         b"portals" => PORTALS,
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
         b"silence" | b"investment" | b"extension" => LISTED,
+        b"holidays" => HOLIDAYS,
+        b"hours" => HOURS,
+        b"administrations" => ADMINISTRATIONS,
+        b"maturity" => MATURITY,
         _ => &[],
     }
 }
@@ -161,6 +166,8 @@ const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY
 /// A place has one of the two.
 const PLACES: &[Field] = &[may("authority", AUTHORITY), may("party", AUTHORITY)];
 
+const PRESENCES: &[Field] = &[must("steps", Kind::List(&Kind::Text))];
+
 const REGISTERS: &[Field] = &[
     must("authority", AUTHORITY),
     may("since", Kind::Date(true)),
@@ -194,6 +201,40 @@ const LISTED: &[Field] = &[
     may("inferred", Kind::Flag),
     may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
+];
+
+/// A holiday has one of `date` and `hijri`, each as `MM-DD`.
+const HOLIDAYS: &[Field] = &[
+    may("date", Kind::Text),
+    may("hijri", Kind::Text),
+    may("days", Kind::Whole),
+    may("since", Kind::Date(true)),
+    may("until", Kind::Date(true)),
+    may("text", Kind::Word("texts")),
+];
+
+/// Hours as `HH:MM`.
+const HOURS: &[Field] = &[
+    must("opens", Kind::Text),
+    must("closes", Kind::Text),
+    may("pause", Kind::Whole),
+    may("text", Kind::Word("texts")),
+    may("estimated", Kind::Flag),
+];
+
+/// Facts about administrations; `source` is required besides.
+const ADMINISTRATIONS: &[Field] = &[
+    must("authority", AUTHORITY),
+    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
+    may("met", Kind::Flag),
+    must("seen", Kind::Date(true)),
+];
+
+const MATURITY: &[Field] = &[
+    may("weight", Kind::Whole),
+    may("months", Kind::Whole),
+    may("least", Kind::Whole),
+    may("authorities", Kind::List(&AUTHORITY)),
 ];
 
 /// The field of a name.

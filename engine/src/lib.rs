@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod burden;
+pub mod calendar;
 pub mod change;
 pub mod compare;
 pub mod condition;
@@ -13,12 +14,15 @@ pub mod documents;
 pub mod flow;
 pub mod lens;
 pub mod likeness;
+pub mod maturity;
 pub mod measure;
 pub mod node;
 pub mod procedure;
 pub mod program;
 pub mod quantity;
+pub mod reform;
 pub mod run;
+pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;

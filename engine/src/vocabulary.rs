@@ -1,10 +1,12 @@
 //! The nouns that all procedures share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Date,
     burden::Parameters,
+    calendar::{Holiday, Opening},
+    maturity::{DutyFact, Settings},
     procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
@@ -33,10 +35,20 @@ pub struct Vocabulary {
     pub life_events: BTreeMap<Name, Text>,
     /// The lists of decisions under law 55-19, by place; a rank may hold several.
     pub lists: BTreeMap<ListEntry, Vec<ListedDecision>>,
+    /// Facts about administrations that no procedure tells, each with its evidence.
+    pub duties: Vec<DutyFact>,
+    /// What the index of maturity weighs, and how.
+    pub maturity: Settings,
     /// Procedures that one event brings together.
     pub events: BTreeMap<Name, Event>,
     /// What an hour, a trip and a sheet cost.
     pub burden: Parameters,
+    /// Public holidays of the administrations.
+    pub holidays: BTreeMap<Name, Holiday>,
+    /// Hours of the administrations: `ordinary`, `friday`, `ramadan`.
+    pub hours: BTreeMap<Name, Opening>,
+    /// Steps where the person has to be seen, by procedure.
+    pub presences: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of

@@ -161,7 +161,10 @@ pub fn judge_source(compiled: &Compiled, source: SourceId, at: Date) -> Vec<Find
     findings
 }
 
-fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
+/// What the law says of one procedure at a date, with the vocabulary and levels of a catalogue; the procedure may be another
+/// than the catalogue's own.
+#[must_use]
+pub fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
     let procedure = &entry.lowered.procedure;
     let mut findings = Vec::new();
     for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {

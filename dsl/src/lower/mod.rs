@@ -63,6 +63,7 @@ pub fn lower(
         scope.findings.add(Code::RepeatedFact, block.head.span, [keyword::split_word(block.head.pair.as_str()).0]);
     }
     let mut procedure = start(header, &mut scope);
+    scope.presences = vocabulary.presences.get(&procedure.id);
     if let Some(block) = titled {
         procedure.title = scope.title(&block.head);
         block.lower_details(&mut scope, &mut procedure);

@@ -53,6 +53,11 @@ impl Score {
         self.rounded(1)
     }
 
+    /// The score itself.
+    pub(crate) const fn fraction(&self) -> &BigRational {
+        &self.0
+    }
+
     fn rounded(&self, steps: u32) -> u32 {
         let half = BigRational::new(BigInt::from(1), BigInt::from(2));
         let rounded = (&self.0 * BigInt::from(steps) + half).floor().to_integer();

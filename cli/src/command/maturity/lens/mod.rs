@@ -17,7 +17,7 @@ use std::{
 use mastara_dsl::compile::Compiled;
 
 use crate::{
-    args::{Lens, Maturity},
+    args::{Lens, Maturity, PictureFormat, TableFormat},
     context::Context,
     error::Error,
     paint::{Tone, paint},
@@ -33,6 +33,16 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         Some(Lens::Fr) => fr::run(args, context),
         Some(Lens::Unctad) => unctad::run(args, context),
         Some(Lens::Eu) | None => eu::run(args, context),
+    }
+}
+
+/// The form of the output; a lens draws no picture.
+fn format(args: &Maturity) -> Result<TableFormat, Error> {
+    match args.format {
+        PictureFormat::Text => Ok(TableFormat::Text),
+        PictureFormat::Json => Ok(TableFormat::Json),
+        PictureFormat::Csv => Ok(TableFormat::Csv),
+        PictureFormat::Svg => Err(Error::new("error.lens-svg", [])),
     }
 }
 

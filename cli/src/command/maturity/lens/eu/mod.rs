@@ -134,7 +134,7 @@ fn print<'s>(
     args: &Maturity,
     context: &Context,
 ) -> Result<ExitCode, Error> {
-    match args.format {
+    match super::format(args)? {
         TableFormat::Text => context.print(&text::text(page, args.all, context))?,
         TableFormat::Json => context.print_json(&EuView::from(page))?,
         TableFormat::Csv => context.print_exactly(&table(services))?,

@@ -151,7 +151,7 @@ fn whys(looked: &Looked<'_>, derived: &Derived, asked: &[Indicator], compiled: &
 }
 
 fn print(page: &Page, args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
-    match args.format {
+    match super::format(args)? {
         TableFormat::Text => context.print(&text::text(page, args.all, context))?,
         TableFormat::Json => context.print_json(&FrView::from(page))?,
         TableFormat::Csv => context.print_exactly(&table(page.services.iter()))?,

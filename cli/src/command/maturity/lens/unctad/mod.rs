@@ -71,7 +71,7 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         }
         None => catalogue(args, context)?,
     };
-    match args.format {
+    match super::format(args)? {
         TableFormat::Text => context.print(&text::text(&page, args.all, context))?,
         TableFormat::Json => context.print_json(&UnctadView::from(&page))?,
         TableFormat::Csv => context.print_exactly(&table(&page.objectives))?,
