@@ -107,7 +107,7 @@ fn totals(objective: &Objective, context: &Context) -> String {
 
 fn steps(objective: &Objective, page: &Page, context: &Context) -> String {
     let words = &context.words;
-    let headings = ["step", "entity", "online", "requirements", "costs", "own-time", "until-next"]
+    let headings = ["step", "entity", "online", "requirements", "short.costs", "own-time", "until-next"]
         .map(|key| words.get(&format!("lens.unctad.{key}")).to_owned());
     let mut table = Table::new(context.width, &headings.each_ref().map(String::as_str)).figures(&[3, 4, 5, 6]);
     for (step, _, estimated) in &objective.steps {
