@@ -1,14 +1,23 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod changes;
 mod formats;
+mod plan;
+mod simulate;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{
-    CheckFormat, Color, Deny, GraphFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat, WordKind,
+pub use self::{
+    changes::Changes,
+    formats::{
+        ChangeKind, CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, PlanGoal, PlanUnit,
+        SheetFormat, TableFormat, WordKind,
+    },
+    plan::Plan,
+    simulate::{DelayModel, ServiceLaw, Simulate},
 };
 
 /// The whole command line.
@@ -63,6 +72,18 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
+    /// What procedures cost people in hours and dirhams.
+    Burden(Burden),
+    /// The procedures that one event brings together.
+    Event(Event),
+    /// The index of digital maturity.
+    Maturity(Maturity),
+    /// Many people at once.
+    Simulate(Simulate),
+    /// What changes would do to the whole catalogue.
+    Whatif(Box<Whatif>),
+    /// Which changes to make first.
+    Plan(Plan),
     /// Month by month, and where what is planned leads.
     Trend(Trend),
     /// What a rule means.
@@ -163,6 +184,12 @@ pub struct Measure {
     /// One version; all if not given.
     #[arg(long, value_name = "V", requires = "ids")]
     pub version: Option<String>,
+    /// With all that must be gone through for its papers.
+    #[arg(long, requires = "ids")]
+    pub deep: bool,
+    /// With `--deep`: what is known of the person: `question=value`, several separated by commas, or the option repeated.
+    #[arg(long, value_name = "Q=V", value_delimiter = ',', requires = "deep")]
+    pub with: Vec<String>,
     /// The day that the version in force is looked up for; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -315,6 +342,108 @@ pub struct Conformity {
     pub format: PlainFormat,
 }
 
+/// `maturity`.
+#[derive(Debug, Group)]
+pub struct Maturity {
+    /// A procedure, a sector, a life event or an authority; the whole catalogue if not given.
+    #[arg(value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// The framework to look through, in place of the index.
+    #[arg(long, value_name = "LENS")]
+    pub lens: Option<Lens>,
+    /// A table of answers, in place of those of the catalogue; `-` is the standard input.
+    #[arg(long, value_name = "FILE", requires = "lens")]
+    pub answers: Option<PathBuf>,
+    /// Opens the score of a scope down to the lines that made it; with `--lens`, the answers behind the scores, of one
+    /// indicator if it is named.
+    #[arg(long, value_name = "SCOPE", num_args = 0..=1, default_missing_value = "", conflicts_with = "answers")]
+    pub why: Option<String>,
+    /// With `--why`: one indicator only.
+    #[arg(long, value_name = "CODE", conflicts_with = "lens")]
+    pub indicator: Option<String>,
+    /// The day of the index; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// A file of weights over the catalogue's.
+    #[arg(long, value_name = "FILE", conflicts_with = "lens")]
+    pub weights: Option<PathBuf>,
+    /// How far ranks hang on the weights.
+    #[arg(long, conflicts_with_all = ["lens", "why", "scope"])]
+    pub stability: bool,
+    /// With `--stability`: how many weights are drawn.
+    #[arg(long, value_name = "N", default_value = "10000", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: u32,
+    /// With `--stability`: the seed of the draws.
+    #[arg(long, value_name = "N", default_value = "1")]
+    pub seed: u64,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PictureFormat,
+    /// The file to write; the standard output if not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `whatif`.
+#[derive(Debug, Group)]
+pub struct Whatif {
+    /// The changes.
+    #[command(flatten)]
+    pub changes: Changes,
+    /// One procedure: what is changed in it, and what is left.
+    #[arg(long, value_name = "ID")]
+    pub why: Option<String>,
+    /// What the law says, before and after.
+    #[arg(long)]
+    pub law: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `burden`.
+#[derive(Debug, Group)]
+pub struct Burden {
+    /// The procedure: `sector/id` or `id`; the whole catalogue if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long, conflicts_with = "id")]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `event`.
+#[derive(Debug, Group)]
+pub struct Event {
+    /// The event, or a life event of the vocabulary; the list of events if not given.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// With the procedures that only some go through.
+    #[arg(long)]
+    pub options: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
 /// `trend`.
 #[derive(Debug, Group)]
 pub struct Trend {
@@ -332,7 +461,7 @@ pub struct Trend {
     pub all: bool,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TrendFormat,
+    pub format: PictureFormat,
     /// The file to write.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

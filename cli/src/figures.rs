@@ -75,6 +75,21 @@ impl<'w> Figures<'w> {
         self.whole(value.saturating_add(value.signum() * (unit / 2)) / unit * unit)
     }
 
+    /// So many units, each worth `unit`, of which only three digits mean anything: `1 400`, `12,5`, `0,07`.
+    pub fn rough_in(&self, value: i64, unit: i64) -> String {
+        let units = crate::view::number::as_float(value) / crate::view::number::as_float(unit);
+        match units.abs() {
+            100.0.. => self.rough(value / unit),
+            10.0.. => self.decimal(units, 1),
+            _ => self.decimal(units, 2),
+        }
+    }
+
+    /// A number of cases.
+    pub fn cases(&self, value: u64) -> String {
+        self.whole(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+
     /// A count.
     pub fn count(&self, value: usize) -> String {
         self.whole(i64::try_from(value).unwrap_or(i64::MAX))

@@ -14,6 +14,7 @@ mod figures;
 mod find;
 mod git;
 mod graph;
+mod linked;
 mod locale;
 mod measured;
 mod paint;

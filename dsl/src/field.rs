@@ -7,7 +7,7 @@ use crate::{
     header::{AUDIENCES, STATUSES},
     law::{Level, RULES},
 };
-use mastara_engine::text::Lang;
+use mastara_engine::{maturity::Duty, text::Lang};
 
 /// A field.
 #[derive(Clone, Copy, Debug)]
@@ -35,8 +35,8 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Whole,
-    /// `12`, or `13-1`.
-    Rank,
+    /// `12`, `13-1`, or several.
+    Ranks,
     /// Dirhams.
     Amount,
     /// A day; where `true` a year or a month alone will do.
@@ -76,6 +76,8 @@ pub const HEADER: &[Field] = &[
     may("volume", Kind::Map(VOLUME)),
     may("donnees", Kind::Map(PERSONAL_DATA)),
     may("silence", Kind::Map(SILENCE)),
+    may("trente-jours", Kind::Ranks),
+    may("prolongation", Kind::Ranks),
     may("verifie", Kind::Map(VERIFIED)),
     may("regles", Kind::ByRule(LEVEL)),
 ];
@@ -91,7 +93,7 @@ pub const PERSONAL_DATA: &[Field] =
     &[may("categories", Kind::List(&Kind::Text)), may("finalite", Kind::Text), may("cndp", Kind::Text)];
 
 /// `silence`.
-pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Rank)];
+pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Ranks)];
 
 /// `verifie`.
 pub const VERIFIED: &[Field] = &[must("par", Kind::Text), must("le", Kind::Date(false))];
@@ -109,15 +111,22 @@ pub const COMMON: &[Field] =
 #[must_use]
 pub const fn of_file(stem: &str) -> &'static [Field] {
     match stem.as_bytes() {
+        b"burden" => BURDEN,
         b"documents" => DOCUMENTS,
+        b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
+        b"presences" => PRESENCES,
         b"registers" => REGISTERS,
         b"portals" => PORTALS,
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"silence" => SILENT,
+        b"silence" | b"investment" | b"extension" => LISTED,
+        b"holidays" => HOLIDAYS,
+        b"hours" => HOURS,
+        b"administrations" => ADMINISTRATIONS,
+        b"maturity" => MATURITY,
         _ => &[],
     }
 }
@@ -131,12 +140,33 @@ const DOCUMENTS: &[Field] = &[
     may("paper", Kind::Flag),
     may("public", Kind::Flag),
     may("procedure", Kind::Id),
+    may("valid", Kind::Text),
+    may("valid-source", Kind::Text),
+];
+
+/// Prices of burden, known exactly or between bounds.
+const BURDEN: &[Field] = &[
+    may("audiences", Kind::List(&Kind::OneOf(|| names(&AUDIENCES)))),
+    may("price", Kind::List(&Kind::Amount)),
+    may("minutes", Kind::List(&Kind::Whole)),
+    may("fare", Kind::List(&Kind::Amount)),
+    may("places", Kind::List(&Kind::Word("places"))),
+    may("elsewhere", Kind::Flag),
+    may("estimated", Kind::Flag),
+];
+
+const EVENTS: &[Field] = &[
+    may("life-event", Kind::Word("life-events")),
+    must("procedures", Kind::List(&Kind::Id)),
+    may("options", Kind::List(&Kind::Id)),
 ];
 
 const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY), may("private", Kind::Flag)];
 
 /// A place has one of the two.
 const PLACES: &[Field] = &[may("authority", AUTHORITY), may("party", AUTHORITY)];
+
+const PRESENCES: &[Field] = &[must("steps", Kind::List(&Kind::Text))];
 
 const REGISTERS: &[Field] = &[
     must("authority", AUTHORITY),
@@ -164,12 +194,47 @@ const TEXTS: &[Field] = &[may("date", Kind::Date(true)), may("law", Kind::Text)]
 
 const RULE_LEVELS: &[Field] = &[must("level", LEVELS)];
 
-const SILENT: &[Field] = &[
+const LISTED: &[Field] = &[
     may("authority", AUTHORITY),
     may("delay", Kind::Whole),
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
+    may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
+];
+
+/// A holiday has one of `date` and `hijri`, each as `MM-DD`.
+const HOLIDAYS: &[Field] = &[
+    may("date", Kind::Text),
+    may("hijri", Kind::Text),
+    may("days", Kind::Whole),
+    may("since", Kind::Date(true)),
+    may("until", Kind::Date(true)),
+    may("text", Kind::Word("texts")),
+];
+
+/// Hours as `HH:MM`.
+const HOURS: &[Field] = &[
+    must("opens", Kind::Text),
+    must("closes", Kind::Text),
+    may("pause", Kind::Whole),
+    may("text", Kind::Word("texts")),
+    may("estimated", Kind::Flag),
+];
+
+/// Facts about administrations; `source` is required besides.
+const ADMINISTRATIONS: &[Field] = &[
+    must("authority", AUTHORITY),
+    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
+    may("met", Kind::Flag),
+    must("seen", Kind::Date(true)),
+];
+
+const MATURITY: &[Field] = &[
+    may("weight", Kind::Whole),
+    may("months", Kind::Whole),
+    may("least", Kind::Whole),
+    may("authorities", Kind::List(&AUTHORITY)),
 ];
 
 /// The field of a name.

@@ -1,13 +1,17 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
+mod costs;
+mod time;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     Date,
-    procedure::SilenceEntry,
+    maturity::{Axis, Duty, DutyFact, Indicator, Settings},
+    procedure::{DecisionList, ListEntry},
     quantity::Dirhams,
     text::{Lang, Name, Text},
-    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, SilentDecision, Vocabulary},
+    vocabulary::{Authority, Document, Fee, LegalText, ListedDecision, Place, Portal, Register, Vocabulary},
 };
 
 use rayon::prelude::*;
@@ -22,15 +26,24 @@ use crate::{
 
 /// The file names of the vocabulary, without their ending.
 pub const FILES: &[&str] = &[
+    "administrations",
     "authorities",
+    "burden",
     "documents",
+    "events",
+    "extension",
     "fees",
+    "holidays",
+    "hours",
+    "investment",
     "life-events",
+    "maturity",
     "places",
+    "presences",
     "portals",
     "registers",
-    "sectors",
     "rules",
+    "sectors",
     "silence",
     "texts",
 ];
@@ -82,11 +95,37 @@ pub fn read(sources: &[(SourceId, &Source)]) -> (Vocabulary, Levels, Vec<Finding
     (vocabulary, levels, all)
 }
 
+/// Reads a file in the form of `maturity.yaml` over settings: what it does not name stays as it is. Its weights need no reason
+/// in words.
+#[must_use]
+pub fn read_settings(source: &Source, settings: &mut Settings) -> Vec<Finding> {
+    let mut findings = Findings::new(SourceId(0));
+    match yaml::parse(source.text()) {
+        Ok(Yaml { value: Value::Map(entries), .. }) => {
+            for (key, span, value) in &entries {
+                let mut entry = Entry::new(key, *span, value, &mut findings);
+                entry.check_fields(field::of_file("maturity"));
+                read_setting(settings, &mut entry);
+            }
+        }
+        Ok(Yaml { value: Value::Null, .. }) => {}
+        Ok(other) => {
+            findings.add(Code::VocabularyEntry, other.span, ["---"]);
+        }
+        Err(error) => {
+            findings.add(Code::HeaderSyntax, error.span, [&error.message]);
+        }
+    }
+    findings.into_vec()
+}
+
 /// What a field of the vocabulary refers to.
 #[derive(Clone, Copy)]
 enum Kind {
     Authority,
     Document,
+    LifeEvent,
+    Place,
     Text,
 }
 
@@ -99,6 +138,8 @@ fn check_reference(vocabulary: &Vocabulary, kind: Kind, name: &str, span: Span, 
     match kind {
         Kind::Authority => miss(&vocabulary.authorities, Code::UnknownAuthority, name, span, findings),
         Kind::Document => miss(&vocabulary.documents, Code::UnknownDocument, name, span, findings),
+        Kind::LifeEvent => miss(&vocabulary.life_events, Code::UnknownLifeEvent, name, span, findings),
+        Kind::Place => miss(&vocabulary.places, Code::UnknownPlace, name, span, findings),
         Kind::Text => miss(&vocabulary.texts, Code::UnknownText, name, span, findings),
     }
 }
@@ -139,6 +180,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 is_paper: entry.flag("paper", true),
                 is_public: entry.flag("public", false),
                 procedure: entry.name("procedure"),
+                validity: entry.validity(),
             };
             vocabulary.documents.insert(name, document);
         }
@@ -151,6 +193,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             };
             vocabulary.authorities.insert(name, authority);
         }
+        "presences" => entry.presences(vocabulary),
         "places" => {
             let body =
                 entry.reference("authority", Kind::Authority).or_else(|| entry.reference("party", Kind::Authority));
@@ -187,34 +230,115 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             let text = LegalText { title, date: entry.date("date"), law: entry.name("law") };
             vocabulary.texts.insert(name, text);
         }
-        "silence" => {
-            let place = silence_entry(entry.key);
-            let decision = SilentDecision {
+        "administrations" => read_duty(name, vocabulary, entry),
+        "maturity" => read_setting(&mut vocabulary.maturity, entry),
+        "burden" => entry.price(title, &mut vocabulary.burden),
+        "events" => {
+            if let Some(event) = entry.event(title) {
+                vocabulary.events.insert(name, event);
+            }
+        }
+        "silence" | "investment" | "extension" => {
+            let place = list_entry(entry.key);
+            let decision = ListedDecision {
                 title,
                 authority: entry.reference("authority", Kind::Authority),
-                days: entry.days("delay"),
+                days: entry.whole("delay"),
                 is_repealed: entry.flag("repealed", false),
                 is_inferred: entry.flag("inferred", false),
+                since: entry.date("since"),
                 text: entry.reference("text", Kind::Text),
             };
             if let Some(place) = entry.required("rank", place) {
-                vocabulary.silence.entry(place).or_default().push(decision);
+                vocabulary.lists.entry(place).or_default().push(decision);
+            }
+        }
+        "holidays" => {
+            if let Some(holiday) = time::holiday(entry, title) {
+                vocabulary.holidays.insert(name, holiday);
+            }
+        }
+        "hours" => {
+            if let Some(opening) = time::opening(entry, title) {
+                vocabulary.hours.insert(name, opening);
             }
         }
         _ => {}
     }
 }
 
-/// The place in a list that a key says: `etat-12`, `etat-78-1`, `local-3`; a letter at the end tells decisions of one rank
-/// apart.
-fn silence_entry(key: &str) -> Option<SilenceEntry> {
-    let (list, rank) = key.split_once('-')?;
+/// A fact about an administration; the texts say what was found.
+fn read_duty(key: Name, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>) {
+    let authority = entry.reference("authority", Kind::Authority);
+    let duty = entry.scalar("duty").map(|(word, span)| (Duty::from_name(word), word, span));
+    if let Some((None, word, span)) = duty {
+        entry.findings.add_unknown(Code::FieldUnknown, span, word, Duty::ALL.map(Duty::name).into_iter());
+        return;
+    }
+    let duty = entry.required("duty", duty.and_then(|(duty, ..)| duty));
+    let date = entry.date("seen");
+    let date = entry.required("seen", date);
+    let source = entry.scalar("source").map(|(source, _)| source.into());
+    let source = entry.required("source", source);
+    let authority = entry.required("authority", authority);
+    let is_met = entry.flag("met", true);
+    if let (Some(authority), Some(duty), Some(date), Some(source)) = (authority, duty, date, source) {
+        vocabulary.duties.push(DutyFact { key, authority, duty, is_met, date, source });
+    }
+}
+
+/// A weight of an axis or indicator, or how long the evidence of a duty counts, by its name; or a threshold. The texts give
+/// the reason.
+fn read_setting(settings: &mut Settings, entry: &mut Entry<'_, '_>) {
+    let key = entry.key;
+    let axis = Axis::ALL.into_iter().find(|axis| axis.name() == key);
+    if let Some(axis) = axis {
+        if let Some(weight) = entry.whole("weight") {
+            settings.axes[axis as usize] = u64::from(weight);
+        }
+    } else if let Some(indicator) = Indicator::from_code(key) {
+        if let Some(weight) = entry.whole("weight") {
+            settings.indicators[indicator.rank()] = u64::from(weight);
+        }
+    } else if let Some(duty) = Duty::from_name(key) {
+        let months = entry.whole("months");
+        settings.evidence[duty as usize] = months.unwrap_or(settings.evidence[duty as usize]);
+    } else if key == "freshness" {
+        settings.months = entry.whole("months").unwrap_or(settings.months);
+    } else if key == "ranked" {
+        let least = entry.whole("least").and_then(|least| usize::try_from(least).ok());
+        settings.least_ranked = least.unwrap_or(settings.least_ranked);
+    } else if key == "abroad" {
+        settings.abroad = entry.references_of("authorities", Kind::Authority);
+    } else {
+        let known = Axis::ALL.map(Axis::name).into_iter().chain(Indicator::ALL.map(Indicator::code));
+        let known = known.chain(Duty::ALL.map(Duty::name)).chain(["freshness", "ranked", "abroad"]);
+        entry.findings.add_unknown(Code::FieldUnknown, entry.span, key, known);
+    }
+}
+
+/// The words for the lists of decisions, with which the keys of their entries begin.
+const LISTS: &[(&str, DecisionList)] = &[
+    ("etat", DecisionList::SilenceState),
+    ("local", DecisionList::SilenceLocal),
+    ("trente-jours", DecisionList::ThirtyDays),
+    ("prolongation", DecisionList::Extension),
+];
+
+/// The word for a list of decisions.
+#[must_use]
+pub fn list_word(list: DecisionList) -> &'static str {
+    LISTS.iter().find(|(_, known)| *known == list).map_or("", |(word, _)| word)
+}
+
+/// The place in a list that a key says: `etat-12`, `etat-78-1`, `trente-jours-41`; a letter at the end tells decisions of one
+/// rank apart.
+fn list_entry(key: &str) -> Option<ListEntry> {
+    let (list, rank) =
+        LISTS.iter().find_map(|(word, list)| Some((*list, key.strip_prefix(word)?.strip_prefix('-')?)))?;
     let rank = rank.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches('-');
     let is_rank = rank.split('-').all(|part| part.parse::<u16>().is_ok());
-    match list {
-        "etat" | "local" if is_rank => Some(SilenceEntry { is_local: list == "local", rank: rank.into() }),
-        _ => None,
-    }
+    is_rank.then(|| ListEntry { list, rank: rank.into() })
 }
 
 /// An amount such as `75` or `12.50`.
@@ -306,13 +430,13 @@ impl<'y, 'f> Entry<'y, 'f> {
         self.scalar(field).map_or(default, |(text, _)| text == "true")
     }
 
-    fn days(&mut self, field: &str) -> Option<u32> {
+    fn whole(&mut self, field: &str) -> Option<u32> {
         let (text, span) = self.scalar(field)?;
-        let days = text.parse().ok();
-        if days.is_none() {
+        let number = text.parse().ok();
+        if number.is_none() {
             self.findings.add(Code::FieldValue, span, [field, "\u{1}number"]);
         }
-        days
+        number
     }
 
     fn date(&mut self, field: &str) -> Option<Date> {
@@ -346,6 +470,24 @@ impl<'y, 'f> Entry<'y, 'f> {
             }
         }
         names.into_iter().collect()
+    }
+
+    /// Steps as `sector/procedure#step`.
+    fn presences(&mut self, vocabulary: &mut Vocabulary) {
+        let Some(Yaml { value: Value::List(items), .. }) = self.get("steps") else {
+            self.findings.add(Code::VocabularyEntry, self.span, [&format!("{}.steps", self.key)]);
+            return;
+        };
+        for item in items {
+            let step = match &item.value {
+                Value::Scalar(text) => text.split_once('#').filter(|(id, step)| id.contains('/') && !step.is_empty()),
+                _ => None,
+            };
+            match step {
+                Some((id, step)) => _ = vocabulary.presences.entry(id.into()).or_default().insert(step.into()),
+                None => _ = self.findings.add(Code::FieldValue, item.span, ["steps", "`secteur/procédure#étape`"]),
+            }
+        }
     }
 
     fn required<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {

@@ -199,6 +199,23 @@ impl<'c> Documents<'c> {
     }
 }
 
+/// The strongly connected components of a graph, each after all that it leads to; `needs` are the arrows of each node.
+#[must_use]
+pub fn components(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut graph: DiGraph<usize, ()> = DiGraph::with_capacity(needs.len(), needs.len());
+    let nodes: Vec<NodeIndex> = (0..needs.len()).map(|rank| graph.add_node(rank)).collect();
+    for (from, to) in needs.iter().enumerate().flat_map(|(from, all)| all.iter().map(move |to| (from, *to))) {
+        graph.add_edge(nodes[from], nodes[to], ());
+    }
+    let sets = tarjan_scc(&graph).into_iter();
+    sets.map(|set| {
+        let mut set: Vec<usize> = set.into_iter().map(|node| graph[node]).collect();
+        set.sort_unstable();
+        set
+    })
+    .collect()
+}
+
 /// What the steps of a version deliver, sorted.
 fn delivered(version: &Version) -> BTreeSet<Name> {
     let steps = version.flow.nodes().filter_map(|(_, node)| node.step());

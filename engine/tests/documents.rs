@@ -4,50 +4,13 @@ mod support;
 
 use mastara_engine::{
     documents::{Demander, Documents},
-    node::{Receives, Step},
-    procedure::{Procedure, Status},
-    text::{Name, Text},
-    vocabulary::{Document, Vocabulary},
+    procedure::Procedure,
+    vocabulary::Vocabulary,
 };
-use support::{make::*, version::version};
-
-/// A procedure that delivers one paper at most.
-fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
-    let receives = delivers.map(|document| Receives { paper: paper(document, 1), is_delivery: true, when: None });
-    let collect = Step { receives: receives.into_iter().collect(), ..counter("town-hall") };
-    let version = version(chain(Vec::new(), vec![step("collect", collect), outcome("fin")]));
-    Procedure {
-        id: name(id),
-        title: Text::default(),
-        authority: name("anybody"),
-        sector: name("any"),
-        audience: Vec::new(),
-        life_event: None,
-        status: Status::Draft,
-        is_priority: false,
-        portal: None,
-        legal: Vec::new(),
-        volume: None,
-        personal_data: None,
-        silence_list: None,
-        verified: None,
-        sources: Vec::new(),
-        questions: Vec::new(),
-        versions: vec![version],
-    }
-}
-
-fn known(issuer: Option<Name>, procedure: Option<Name>) -> Document {
-    Document {
-        title: Text::default(),
-        issuer,
-        kind: name("any"),
-        is_held: true,
-        is_paper: true,
-        is_public: false,
-        procedure,
-    }
-}
+use support::{
+    make::*,
+    papers::{known, procedure},
+};
 
 fn link<'c>(procedures: &'c [Procedure], demands: &[(&[&str], &[&str])], natural: &[(&str, &str)]) -> Documents<'c> {
     let names = |list: &[&str]| list.iter().map(|document| name(document)).collect::<Vec<_>>();

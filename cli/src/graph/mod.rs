@@ -10,7 +10,8 @@ mod mermaid;
 mod scene;
 mod shape;
 mod svg;
-mod way;
+
+pub use mastara_engine::way::Way;
 
 pub use self::{
     dot::{dot, quote},
@@ -22,5 +23,4 @@ pub use self::{
         draw,
         pen::{Line, Pen, number},
     },
-    way::Way,
 };

@@ -9,10 +9,10 @@ use mastara_engine::{
 };
 
 use super::{
+    Way,
     facts::{self, Fact},
     lanes::Lanes,
     shape::Shape,
-    way::Way,
 };
 use crate::{figures::Mark, phrase::Phrases};
 

@@ -10,6 +10,8 @@ use crate::{error::Error, locale::Words};
 pub enum Page {
     /// A flow as SVG.
     Graph,
+    /// The index of maturity as SVG.
+    Maturity,
     /// A sheet as Markdown.
     Sheet,
     /// A comparison as Markdown.
@@ -20,6 +22,8 @@ pub enum Page {
     Draft,
     /// A procedure in the browser.
     Preview,
+    /// What each budget of a plan saves, as SVG.
+    Curve,
     /// A course in time as SVG.
     Trend,
 }
@@ -28,11 +32,13 @@ impl Page {
     const fn source(self) -> &'static str {
         match self {
             Self::Graph => include_str!("graph.svg.jinja"),
+            Self::Maturity => include_str!("maturity.svg.jinja"),
             Self::Sheet => include_str!("sheet.md.jinja"),
             Self::Comparison => include_str!("comparison.md.jinja"),
             Self::Diff => include_str!("diff.md.jinja"),
             Self::Draft => include_str!("draft.mastara.jinja"),
             Self::Preview => include_str!("preview.html.jinja"),
+            Self::Curve => include_str!("curve.svg.jinja"),
             Self::Trend => include_str!("trend.svg.jinja"),
         }
     }

@@ -1,21 +1,29 @@
 //! What commands give to programs: the only serialisable types. Keys are snake_case English in every language.
 
+pub mod burden;
 pub mod comparison;
 pub mod conformity;
+pub mod cost;
 pub mod coverage;
+pub mod deep;
 pub mod diff;
 pub mod documents;
 pub mod findings;
 pub mod journal;
+pub mod lens;
+pub mod maturity;
 pub mod measures;
 pub mod number;
+pub mod plan;
 pub mod report;
 pub mod sarif;
 pub mod sheet;
+pub mod simulation;
 pub mod standing;
 pub mod stats;
 pub mod tests;
 pub mod trend;
+pub mod whatif;
 pub mod words;
 
 use mastara_engine::{

@@ -48,6 +48,22 @@ fn every_key_told_is_given() {
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
+    let simulated =
+        ["simulate", "carte", "--officers", "2", "--cases", "2000", "--version", "papier", "--format", "json"];
+    assert_shown("simulate", &crate::simulate::catalog().run(&simulated).json());
+    let plan = ["plan", "--at", "2015-01-01", "--every", "--goal", "sheets", "--format", "json"];
+    assert_shown("plan", &catalog.run(&plan).json());
+    let paid = ["whatif", "--e-payment", "--law", "--at", "2026-11-22", "--format", "json"];
+    assert_shown("whatif", &run(&paid, &catalog.path("."), "").json());
+    let why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
+    assert_shown("whatif --why", &catalog.run(&why).json());
+    assert_shown("maturity", &catalog.run(&["maturity", "--at", "2024-01-01", "--format", "json"]).json());
+    let why = ["maturity", "--why", "POLICE", "--at", "2024-01-01", "--format", "json"];
+    assert_shown("maturity --why", &catalog.run(&why).json());
+    for lens in ["eu", "fr", "unctad"] {
+        let args = ["maturity", "--lens", lens, "--at", "2024-01-01", "--why", "--format", "json"];
+        assert_shown(&format!("maturity --lens {lens}"), &catalog.run(&args).json());
+    }
     let planned = CARD.replace(
         "depuis 2020-01-01: En ligne\n  ar: على الإنترنت\n",
         "depuis 2028-07-01: En ligne\n  ar: على الإنترنت\n  prévue\n",
@@ -57,6 +73,12 @@ fn every_key_told_is_given() {
     assert_shown("trend", &coming.run(&["trend", "--at", "2026-11-22", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
+    let priced = crate::deep::catalog();
+    let day = |args: &[&str]| priced.run(&[args, &["--at", "2015-01-01", "--format", "json"]].concat()).json();
+    assert_shown("measure --deep", &day(&["measure", "carte", "--deep"]));
+    assert_shown("event", &day(&["event"]));
+    assert_shown("burden", &day(&["burden"]));
+    assert_shown("burden ID", &day(&["burden", "carte"]));
     let covered = crate::coverage::catalog().run(&["test", "--coverage", "--format", "json"]).json();
     assert_shown("test --coverage", &covered["coverage"]);
     let (older, newer) = (Catalog::new(), Catalog::new());
@@ -73,9 +95,11 @@ fn every_key_told_is_given() {
 }
 
 /// The pages that show what a command says of the embedded catalogue. `MASTARA_GENERATE=1` writes them anew.
-const SHOWN: [(&str, &[&str]); 2] = [
+const SHOWN: [(&str, &[&str]); 4] = [
     ("catalogue.md", &["catalog", "stats", "--at", "2026-11-22"]),
     ("documents.md", &["graph", "--documents", "--at", "2026-11-22"]),
+    ("charge.md", &["burden", "--at", "2026-11-22"]),
+    ("evenements.md", &["event", "--at", "2026-11-22"]),
 ];
 
 #[test]

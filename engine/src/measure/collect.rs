@@ -50,10 +50,33 @@ impl Program {
         by_words!(self, measure(self, &person))
     }
 
+    /// Trips to the places that count, over every feasible way of this person. Nominal trips and means add up to those of
+    /// [`Measures::trips`] if each place counts once; least and most do not.
+    ///
+    /// # Errors
+    /// [`TooEntangled`], as [`Program::measure`].
+    pub fn trips_to(&self, person: &Answers, counts: impl Fn(&Name) -> bool) -> Result<Range, TooEntangled> {
+        let places: Vec<bool> = self.places.iter().map(counts).collect();
+        if !places.contains(&true) {
+            return Ok(Range::default());
+        }
+        if let Some(entangled) = &self.entangled {
+            return Err(entangled.clone());
+        }
+        let person = Person::new(self, person)?.going_only_to(places);
+        by_words!(self, single(self, &person, TRIPS))
+    }
+
+    /// The places that some step goes to, in the order of the flow.
+    #[must_use]
+    pub fn places(&self) -> &[Name] {
+        &self.places
+    }
+
     /// The tracking that a search for one measure needs.
     pub(super) fn tracking_for(&self, measure: usize) -> Tracking {
         Tracking {
-            trips: measure == TRIPS || self.places == 0,
+            trips: measure == TRIPS || self.places.is_empty(),
             documents: measure == DOCUMENTS || !self.remembers(ItemKind::Document),
             fetched: measure == FETCHED || !self.remembers(ItemKind::Fetched),
             agencies: measure == AGENCIES || !self.remembers(ItemKind::Agency),

@@ -23,6 +23,8 @@ pub(super) struct Person {
     /// The ruling of each point, or [`NONE`]; empty if there are none.
     ruling_of: Vec<u32>,
     rulings: Vec<Ruling>,
+    /// Of each place whether trips to it count; all do if empty.
+    places: Vec<bool>,
 }
 
 /// What is ruled at a point.
@@ -54,6 +56,7 @@ impl Person {
             answers: Vec::new(),
             ruling_of: Vec::new(),
             rulings: Vec::new(),
+            places: Vec::new(),
         };
         this.answer(program, answers).map_err(|Full| TooEntangled::of(program, true, false))?;
         this.rule(program, answers)?;
@@ -111,6 +114,17 @@ impl Person {
             shift += width;
         }
         Ok(())
+    }
+
+    /// Counts trips to these places alone.
+    pub(super) fn going_only_to(mut self, places: Vec<bool>) -> Self {
+        self.places = places;
+        self
+    }
+
+    /// Whether trips to a place count.
+    pub(super) fn counts(&self, place: u32) -> bool {
+        self.places.get(place as usize).copied().unwrap_or(true)
     }
 
     /// The known answer to a question.

@@ -41,7 +41,8 @@ impl<const W: usize, const N: usize> Search<'_, W, N> {
                     cost.usual[EFFORT] += i64::from(step.effort);
                     if self.tracking.trips {
                         let place = step.place.wrapping_add(1);
-                        cost.usual[TRIPS] += i64::from(place != 0 && place != state.place);
+                        let is_trip = place != 0 && place != state.place && self.person.counts(step.place);
+                        cost.usual[TRIPS] += i64::from(is_trip);
                         state.place = place;
                     }
                     if step.agency != NONE {

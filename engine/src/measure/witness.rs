@@ -138,7 +138,11 @@ impl Program {
     }
 
     /// Visits the instructions of the nominal way in turn.
-    fn follow_nominal(&self, person: &Answers, mut visit: impl FnMut(&Instruction)) -> Result<(), TooEntangled> {
+    pub(super) fn follow_nominal(
+        &self,
+        person: &Answers,
+        mut visit: impl FnMut(&Instruction),
+    ) -> Result<(), TooEntangled> {
         if let Some(entangled) = &self.entangled {
             return Err(entangled.clone());
         }

@@ -51,7 +51,7 @@ pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
         items: Vec::new(),
         counters: Vec::new(),
         demands: Vec::new(),
-        places: 0,
+        places: Vec::new(),
         domains: cut(flow, sound),
         questions: flow.questions().iter().map(|question| question.name.clone()).collect(),
         diagrams: Diagrams::new(),
@@ -72,7 +72,9 @@ pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
         builder.node(id);
     }
     let mut program = builder.program;
-    program.places = size(builder.places.len());
+    let mut places: Vec<_> = builder.places.into_iter().collect();
+    places.sort_by_key(|(_, place)| *place);
+    program.places = places.into_iter().map(|(name, _)| name).collect();
     let resolve = |target: &mut u32| {
         if *target & NODE != 0 {
             *target = node_at[(*target & !NODE) as usize];

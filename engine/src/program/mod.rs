@@ -39,7 +39,8 @@ pub struct Program {
     pub(crate) counters: Vec<Counter>,
     /// Whether each conditional or plain demand is an estimate, by its number.
     pub(crate) demands: Vec<bool>,
-    pub(crate) places: u32,
+    /// Where the person goes, by number.
+    pub(crate) places: Vec<Name>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) questions: Vec<Name>,
     pub(crate) diagrams: Diagrams,

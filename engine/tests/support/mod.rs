@@ -5,6 +5,7 @@
 pub mod draw;
 pub mod edit;
 pub mod make;
+pub mod papers;
 pub mod plain;
 pub mod total;
 pub mod version;

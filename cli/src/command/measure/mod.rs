@@ -1,6 +1,7 @@
 //! `measure`: all measures of all versions of some procedures, or a line for each procedure.
 
 mod csv;
+mod deep;
 mod marks;
 mod overview;
 mod rows;
@@ -34,6 +35,9 @@ struct Measured<'c> {
 pub fn run(args: &Measure, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&args.ids)?;
     let at = args.at.unwrap_or_else(|| context.today());
+    if args.deep {
+        return deep::run(args, &compiled, at, context);
+    }
     let mut procedures = Vec::new();
     if args.ids.is_empty() {
         procedures.extend(compiled.procedures());

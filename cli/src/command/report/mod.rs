@@ -1,6 +1,6 @@
 //! `report`: how much of the catalogue is paperless at a date, where, and what it changed. The main job.
 
-mod bar;
+pub mod bar;
 mod change;
 mod csv;
 mod groups;
@@ -9,7 +9,7 @@ mod text;
 
 use std::process::ExitCode;
 
-pub use self::groups::audience_key;
+pub use self::{bar::bar, groups::audience_key};
 
 use crate::{
     args::{Report, TableFormat},

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use mastara_engine::{
+use crate::{
     flow::{Flow, Guard, NodeId},
     measure::Taken,
     program::Choice,
@@ -21,11 +21,13 @@ const LIMIT: usize = 100_000;
 
 impl Way {
     /// The nominal way: the first branch each time.
+    #[must_use]
     pub fn nominal(flow: &Flow) -> Self {
         Self::of(flow, &[])
     }
 
     /// The way that takes these choices where it has any.
+    #[must_use]
     pub fn of(flow: &Flow, choices: &[Taken]) -> Self {
         let mut at_node: BTreeMap<NodeId, VecDeque<usize>> = BTreeMap::new();
         for taken in choices {
@@ -66,16 +68,19 @@ impl Way {
     }
 
     /// The nodes it passes, each where it is met first.
+    #[must_use]
     pub fn nodes(&self) -> &[NodeId] {
         &self.order
     }
 
     /// Whether it passes a node.
+    #[must_use]
     pub fn passes(&self, node: NodeId) -> bool {
         self.nodes.contains(&node)
     }
 
     /// Whether it takes this branch of a node.
+    #[must_use]
     pub fn takes(&self, node: NodeId, branch: usize) -> bool {
         self.branches.contains(&(node, branch))
     }

@@ -1,0 +1,410 @@
+//! `maturity --lens … --format json` (docs/json.md).
+
+use mastara_engine::lens::{
+    Score,
+    eu::Dimension,
+    fr::{Answer, Indicator, Tally, colour},
+    unctad::Span,
+};
+use serde::Serialize;
+
+use super::number::Number;
+use crate::command::maturity::lens::{Place, eu, fr, unctad};
+
+fn number(score: Option<&Score>) -> Option<Number> {
+    score.map(|score| Number::rounded(f64::from(score.tenths()) / 10.0))
+}
+
+fn whole(count: u64) -> Number {
+    Number::whole(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The EU benchmark.
+#[derive(Debug, Serialize)]
+pub struct EuView {
+    /// `eu`.
+    pub lens: &'static str,
+    /// The day, of the catalogue.
+    pub at: Option<String>,
+    /// What of the catalogue; all of it if `null`.
+    pub scope: Option<String>,
+    /// Procedures that could not be measured.
+    pub unmeasured: usize,
+    /// Country by country, two years by two years.
+    pub reports: Vec<ReportView>,
+    /// With `--why`, the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<AnswerView>>,
+}
+
+/// A country over two years.
+#[derive(Debug, Serialize)]
+pub struct ReportView {
+    /// Its code.
+    pub country: String,
+    /// The first year measured, and the last.
+    pub years: [i16; 2],
+    /// Its services.
+    pub services: usize,
+    /// `overall`, then each dimension followed by its indicators.
+    pub scores: Vec<ScoreView>,
+    /// Life event by life event.
+    pub life_events: Vec<EventView>,
+}
+
+/// A score.
+#[derive(Debug, Serialize)]
+pub struct ScoreView {
+    /// Of what.
+    pub id: &'static str,
+    /// With one decimal; `null` if nothing is known.
+    pub score: Option<Number>,
+    /// No lower, whatever is not known.
+    pub least: Option<Number>,
+    /// No higher.
+    pub most: Option<Number>,
+    /// Services with a score.
+    pub scored: usize,
+    /// Whether an answer behind it is an estimate.
+    pub estimated: bool,
+    /// Whether it is at least this, a rung of a scale not being known.
+    pub at_least: bool,
+}
+
+/// A life event.
+#[derive(Debug, Serialize)]
+pub struct EventView {
+    /// Which.
+    pub id: String,
+    /// Its services.
+    pub services: usize,
+    /// The overall score.
+    pub overall: Option<Number>,
+    /// The dimensions, in order.
+    pub dimensions: Vec<EventScoreView>,
+}
+
+/// A dimension of a life event.
+#[derive(Debug, Serialize)]
+pub struct EventScoreView {
+    /// Which.
+    pub id: &'static str,
+    /// Its score.
+    pub score: Option<Number>,
+}
+
+/// An answer and the lines that made it.
+#[derive(Debug, Serialize)]
+pub struct AnswerView {
+    /// The procedure.
+    pub service: String,
+    /// The indicator.
+    pub indicator: &'static str,
+    /// The question, where the lens has questions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<&'static str>,
+    /// The answer, as tables write it.
+    pub answer: String,
+    /// The colour, where the lens has colours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<&'static str>,
+    /// Whether it is an estimate.
+    pub estimated: bool,
+    /// The lines.
+    pub places: Vec<Place>,
+}
+
+impl From<&eu::Page> for EuView {
+    fn from(page: &eu::Page) -> Self {
+        let answer = |why: &eu::Why| AnswerView {
+            service: why.service.clone(),
+            indicator: why.indicator.code(),
+            question: Some(why.question.code()),
+            answer: why.answer.clone(),
+            colour: None,
+            estimated: why.estimated,
+            places: why.places.clone(),
+        };
+        Self {
+            lens: "eu",
+            at: page.at.clone(),
+            scope: page.scope.clone(),
+            unmeasured: page.unmeasured,
+            reports: page.reports.iter().map(ReportView::from).collect(),
+            answers: page.whys.as_ref().map(|whys| whys.iter().map(answer).collect()),
+        }
+    }
+}
+
+impl From<&eu::Report> for ReportView {
+    fn from(report: &eu::Report) -> Self {
+        let score = |line: &eu::Line| ScoreView {
+            id: line.code,
+            score: number(line.score.as_ref()),
+            least: number(line.least.as_ref()),
+            most: number(line.most.as_ref()),
+            scored: line.standing.scored,
+            estimated: line.standing.estimated,
+            at_least: line.standing.at_least,
+        };
+        let event = |event: &eu::Event| EventView {
+            id: event.id.to_string(),
+            services: event.services,
+            overall: number(event.scores.overall().as_ref()),
+            dimensions: Dimension::ALL
+                .map(|dimension| EventScoreView {
+                    id: dimension.code(),
+                    score: number(event.scores.dimension(dimension).as_ref()),
+                })
+                .into(),
+        };
+        Self {
+            country: report.country.to_string(),
+            years: [report.from, report.to],
+            services: report.services,
+            scores: report.lines.iter().map(score).collect(),
+            life_events: report.events.iter().map(event).collect(),
+        }
+    }
+}
+
+/// The French observatory.
+#[derive(Debug, Serialize)]
+pub struct FrView {
+    /// `fr`.
+    pub lens: &'static str,
+    /// The day, of the catalogue.
+    pub at: Option<String>,
+    /// What of the catalogue; all of it if `null`.
+    pub scope: Option<String>,
+    /// Procedures that could not be measured.
+    pub unmeasured: usize,
+    /// Services of more than 200 000 users a year, of the catalogue.
+    pub essential: Option<usize>,
+    /// The twelve indicators.
+    pub indicators: Vec<TallyView>,
+    /// The services.
+    pub services: Vec<FrServiceView>,
+    /// With `--why`, the answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<AnswerView>>,
+}
+
+/// An indicator over all services.
+#[derive(Debug, Serialize)]
+pub struct TallyView {
+    /// Which.
+    pub id: &'static str,
+    /// `round(100 × reached / (reached + not reached))`; `null` if all are grey.
+    pub score: Option<u32>,
+    /// Green or blue.
+    pub reached: Number,
+    /// Yellow or red.
+    pub not_reached: Number,
+    /// Left out.
+    pub grey: Number,
+    /// Whether an answer behind it is an estimate.
+    pub estimated: bool,
+}
+
+/// A service.
+#[derive(Debug, Serialize)]
+pub struct FrServiceView {
+    /// Its group.
+    pub group: String,
+    /// Which.
+    pub id: String,
+    /// The colours of the indicators that have an answer.
+    pub colours: Vec<ColourView>,
+}
+
+/// A colour.
+#[derive(Debug, Serialize)]
+pub struct ColourView {
+    /// The indicator.
+    pub id: &'static str,
+    /// The answer, as tables write it.
+    pub answer: String,
+    /// The colour.
+    pub colour: &'static str,
+}
+
+impl From<&fr::Page> for FrView {
+    fn from(page: &fr::Page) -> Self {
+        let tally = |indicator: Indicator| {
+            let tally = Tally::of(&page.services, indicator);
+            TallyView {
+                id: indicator.code(),
+                score: tally.score(),
+                reached: whole(tally.reached),
+                not_reached: whole(tally.not_reached),
+                grey: whole(tally.grey),
+                estimated: page.is_estimated(&page.services, indicator),
+            }
+        };
+        let answer = |why: &fr::Why| AnswerView {
+            service: why.service.clone(),
+            indicator: why.indicator.code(),
+            question: None,
+            answer: why.answer.clone(),
+            colour: Some(why.colour.code()),
+            estimated: why.estimated,
+            places: why.places.clone(),
+        };
+        let one = |(indicator, answer): (&Indicator, &Answer)| ColourView {
+            id: indicator.code(),
+            answer: fr::value(*answer),
+            colour: colour(*indicator, *answer).code(),
+        };
+        Self {
+            lens: "fr",
+            at: page.at.clone(),
+            scope: page.scope.clone(),
+            unmeasured: page.unmeasured,
+            essential: page.essential,
+            indicators: Indicator::ALL.map(tally).into(),
+            services: page
+                .services
+                .iter()
+                .map(|service| FrServiceView {
+                    group: service.group.to_string(),
+                    id: service.name.to_string(),
+                    colours: service.answers.iter().map(one).collect(),
+                })
+                .collect(),
+            answers: page.whys.as_ref().map(|whys| whys.iter().map(answer).collect()),
+        }
+    }
+}
+
+/// UNCTAD's eRegulations.
+#[derive(Debug, Serialize)]
+pub struct UnctadView {
+    /// `unctad`.
+    pub lens: &'static str,
+    /// The day, of the catalogue.
+    pub at: Option<String>,
+    /// What of the catalogue; all of it if `null`.
+    pub scope: Option<String>,
+    /// Procedures that could not be measured.
+    pub unmeasured: usize,
+    /// The procedures.
+    pub procedures: Vec<ObjectiveView>,
+}
+
+/// A procedure.
+#[derive(Debug, Serialize)]
+pub struct ObjectiveView {
+    /// Which.
+    pub id: String,
+    /// Whether a figure of it is an estimate.
+    pub estimated: bool,
+    /// Steps, online ones among them.
+    pub steps: Number,
+    /// Online ones.
+    pub online: Number,
+    /// Different entities.
+    pub institutions: Number,
+    /// Different papers.
+    pub requirements: Number,
+    /// Originals, plain copies, authenticated copies.
+    pub originals: Number,
+    /// Plain copies.
+    pub copies: Number,
+    /// Authenticated copies.
+    pub authenticated: Number,
+    /// What is paid, in the currency.
+    pub costs: Number,
+    /// Minutes, at least and at most, as far as known.
+    pub timeframe_minutes: SpanView,
+    /// Times that no step gives.
+    pub times_unknown: Number,
+    /// Minutes of filling in forms; `null` if not known.
+    pub fill_form_minutes: Option<Number>,
+    /// Minutes at counters; `null` if not known.
+    pub at_counter_minutes: Option<Number>,
+    /// The steps.
+    pub list: Vec<StepView>,
+}
+
+/// A time.
+#[derive(Debug, Serialize)]
+pub struct SpanView {
+    /// At least.
+    pub least: Number,
+    /// At most.
+    pub most: Number,
+}
+
+/// A step.
+#[derive(Debug, Serialize)]
+pub struct StepView {
+    /// Its name.
+    pub id: String,
+    /// The entity dealt with.
+    pub entity: Option<String>,
+    /// Whether it is done online.
+    pub online: bool,
+    /// The papers required.
+    pub requirements: Vec<String>,
+    /// What is paid.
+    pub cost: Number,
+    /// Whether a figure of it is an estimate.
+    pub estimated: bool,
+    /// The lines that made it, of the catalogue.
+    pub places: Vec<Place>,
+}
+
+impl From<Span> for SpanView {
+    fn from(span: Span) -> Self {
+        Self { least: whole(span.least), most: whole(span.most) }
+    }
+}
+
+fn money(centimes: u64) -> Number {
+    Number::dirhams(i64::try_from(centimes).unwrap_or(i64::MAX))
+}
+
+impl From<&unctad::Page> for UnctadView {
+    fn from(page: &unctad::Page) -> Self {
+        Self {
+            lens: "unctad",
+            at: page.at.clone(),
+            scope: page.scope.clone(),
+            unmeasured: page.unmeasured,
+            procedures: page.objectives.iter().map(|objective| ObjectiveView::new(objective, page.is_why)).collect(),
+        }
+    }
+}
+
+impl ObjectiveView {
+    fn new(objective: &unctad::Objective, is_why: bool) -> Self {
+        let totals = &objective.totals;
+        let list = objective.steps.iter().map(|(step, places, estimated)| StepView {
+            id: step.name.to_string(),
+            entity: step.entity.as_ref().map(ToString::to_string),
+            online: step.is_online,
+            requirements: step.papers.iter().map(|paper| paper.name.to_string()).collect(),
+            cost: money(step.cost),
+            estimated: *estimated,
+            places: if is_why { places.clone() } else { Vec::new() },
+        });
+        Self {
+            id: objective.id.clone(),
+            estimated: objective.estimated,
+            steps: whole(totals.steps),
+            online: whole(totals.online),
+            institutions: whole(totals.institutions),
+            requirements: whole(totals.requirements.kinds),
+            originals: whole(totals.requirements.originals),
+            copies: whole(totals.requirements.copies),
+            authenticated: whole(totals.requirements.authenticated),
+            costs: money(totals.costs),
+            timeframe_minutes: totals.timeframe.into(),
+            times_unknown: whole(totals.times_unknown),
+            fill_form_minutes: totals.burden.fill_form.map(whole),
+            at_counter_minutes: totals.burden.at_counter.map(whole),
+            list: list.collect(),
+        }
+    }
+}
