@@ -1,14 +1,23 @@
 //! The command line as data. What people read about it is in the locales (`help.*`), set by `usage`.
 
+mod changes;
 mod formats;
+mod plan;
+mod simulate;
 
 use std::path::PathBuf;
 
 use clap::{Args as Group, Parser, Subcommand, builder::PossibleValuesParser, builder::TypedValueParser};
 use mastara_engine::{Date, text::Lang};
 
-pub use self::formats::{
-    CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, SheetFormat, TableFormat, TrendFormat,
+pub use self::{
+    changes::Changes,
+    formats::{
+        ChangeKind, CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, PlanGoal, PlanUnit,
+        SheetFormat, TableFormat, TrendFormat,
+    },
+    plan::Plan,
+    simulate::{DelayModel, ServiceLaw, Simulate},
 };
 
 /// The whole command line.
@@ -69,6 +78,12 @@ pub enum Command {
     Burden(Burden),
     /// The procedures that one event brings together.
     Event(Event),
+    /// Many people at once.
+    Simulate(Simulate),
+    /// What changes would do to the whole catalogue.
+    Whatif(Box<Whatif>),
+    /// Which changes to make first.
+    Plan(Plan),
     /// Month by month, and where what is planned leads.
     Trend(Trend),
     /// What a rule means.
@@ -359,6 +374,29 @@ pub struct Maturity {
     /// The file to write; the standard output if not given.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// `whatif`.
+#[derive(Debug, Group)]
+pub struct Whatif {
+    /// The changes.
+    #[command(flatten)]
+    pub changes: Changes,
+    /// One procedure: what is changed in it, and what is left.
+    #[arg(long, value_name = "ID")]
+    pub why: Option<String>,
+    /// What the law says, before and after.
+    #[arg(long)]
+    pub law: bool,
+    /// The day that versions in force are looked up for; today if not given.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
+    pub at: Option<Date>,
+    /// Every row, not only the first ones.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
 }
 
 /// `burden`.

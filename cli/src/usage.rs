@@ -87,7 +87,8 @@ fn sentence(error: &clap::Error, words: &Words) -> String {
             words.fill("usage.no-value", &[&arg])
         }
         ErrorKind::InvalidValue => words.fill("usage.bad-value", &[&value, &arg]),
-        ErrorKind::ValueValidation => words.fill("usage.bad-date", &[&value, &arg]),
+        ErrorKind::ValueValidation if arg.contains("<DATE>") => words.fill("usage.bad-date", &[&value, &arg]),
+        ErrorKind::ValueValidation => words.fill("usage.bad-value", &[&value, &arg]),
         ErrorKind::MissingRequiredArgument => words.fill("usage.missing", &[&arg]),
         ErrorKind::MissingSubcommand => words.get("usage.no-command").to_owned(),
         ErrorKind::ArgumentConflict => words.fill("usage.conflict", &[&arg]),

@@ -35,8 +35,8 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Whole,
-    /// `12`, or `13-1`.
-    Rank,
+    /// `12`, `13-1`, or several.
+    Ranks,
     /// Dirhams.
     Amount,
     /// A day; where `true` a year or a month alone will do.
@@ -76,6 +76,8 @@ pub const HEADER: &[Field] = &[
     may("volume", Kind::Map(VOLUME)),
     may("donnees", Kind::Map(PERSONAL_DATA)),
     may("silence", Kind::Map(SILENCE)),
+    may("trente-jours", Kind::Ranks),
+    may("prolongation", Kind::Ranks),
     may("verifie", Kind::Map(VERIFIED)),
     may("regles", Kind::ByRule(LEVEL)),
 ];
@@ -91,7 +93,7 @@ pub const PERSONAL_DATA: &[Field] =
     &[may("categories", Kind::List(&Kind::Text)), may("finalite", Kind::Text), may("cndp", Kind::Text)];
 
 /// `silence`.
-pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Rank)];
+pub const SILENCE: &[Field] = &[must("liste", Kind::OneOf(|| vec!["etat", "local"])), must("rang", Kind::Ranks)];
 
 /// `verifie`.
 pub const VERIFIED: &[Field] = &[must("par", Kind::Text), must("le", Kind::Date(false))];
@@ -114,14 +116,17 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"events" => EVENTS,
         b"authorities" => AUTHORITIES,
         b"places" => PLACES,
+        b"presences" => PRESENCES,
         b"registers" => REGISTERS,
         b"portals" => PORTALS,
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"silence" => SILENT,
         b"administrations" => ADMINISTRATIONS,
         b"maturity" => MATURITY,
+        b"silence" | b"investment" | b"extension" => LISTED,
+        b"holidays" => HOLIDAYS,
+        b"hours" => HOURS,
         _ => &[],
     }
 }
@@ -161,6 +166,8 @@ const AUTHORITIES: &[Field] = &[may("kind", Kind::Text), may("parent", AUTHORITY
 /// A place has one of the two.
 const PLACES: &[Field] = &[may("authority", AUTHORITY), may("party", AUTHORITY)];
 
+const PRESENCES: &[Field] = &[must("steps", Kind::List(&Kind::Text))];
+
 const REGISTERS: &[Field] = &[
     must("authority", AUTHORITY),
     may("since", Kind::Date(true)),
@@ -187,11 +194,12 @@ const TEXTS: &[Field] = &[may("date", Kind::Date(true)), may("law", Kind::Text)]
 
 const RULE_LEVELS: &[Field] = &[must("level", LEVELS)];
 
-const SILENT: &[Field] = &[
+const LISTED: &[Field] = &[
     may("authority", AUTHORITY),
     may("delay", Kind::Whole),
     may("repealed", Kind::Flag),
     may("inferred", Kind::Flag),
+    may("since", Kind::Date(true)),
     may("text", Kind::Word("texts")),
 ];
 
@@ -208,6 +216,25 @@ const MATURITY: &[Field] = &[
     may("months", Kind::Whole),
     may("least", Kind::Whole),
     may("authorities", Kind::List(&AUTHORITY)),
+];
+
+/// A holiday has one of `date` and `hijri`, each as `MM-DD`.
+const HOLIDAYS: &[Field] = &[
+    may("date", Kind::Text),
+    may("hijri", Kind::Text),
+    may("days", Kind::Whole),
+    may("since", Kind::Date(true)),
+    may("until", Kind::Date(true)),
+    may("text", Kind::Word("texts")),
+];
+
+/// Hours as `HH:MM`.
+const HOURS: &[Field] = &[
+    must("opens", Kind::Text),
+    must("closes", Kind::Text),
+    may("pause", Kind::Whole),
+    may("text", Kind::Word("texts")),
+    may("estimated", Kind::Flag),
 ];
 
 /// The field of a name.

@@ -186,7 +186,7 @@ codes! {
     SilenceUnlisted "M430" "silence-unlisted" Error;
     SilenceDenied "M431" "silence-denied" Error;
     SilenceDelay "M432" "silence-delay" Error;
-    SilenceRepealed "M433" "silence-repealed" Warning;
+    RankRepealed "M433" "rank-repealed" Warning;
     SilenceClaim "M434" "silence-claim" Error;
     SilenceAttestation "M435" "silence-attestation" Error;
     AppealMissing "M436" "appeal-missing" Error;
@@ -206,6 +206,7 @@ codes! {
     ComplaintDelay "M450" "complaint-delay" Error;
     InformationDelay "M451" "information-delay" Error;
     RectificationDelay "M452" "rectification-delay" Error;
+    InvestmentUnlisted "M453" "investment-unlisted" Warning;
     // M5: before and after, claims, examples
     UnaccountedStep "M501" "unaccounted-step" Warning;
     ClaimNotMet "M502" "claim-not-met" Error;

@@ -3,7 +3,7 @@
 use mastara_engine::{
     Date,
     node::Citation,
-    procedure::{Audience, PersonalData, SilenceEntry, Status, Volume},
+    procedure::{Audience, DecisionList, ListEntry, PersonalData, Status, Volume},
     text::{Lang, Name},
 };
 
@@ -46,8 +46,8 @@ pub struct Header {
     pub volume: Option<Volume>,
     /// Personal data.
     pub personal_data: Option<PersonalData>,
-    /// Place in the lists of silence.
-    pub silence_list: Option<(SilenceEntry, Span)>,
+    /// Places in the lists of decisions.
+    pub listed: Vec<(ListEntry, Span)>,
     /// How much the rules of law weigh here.
     pub levels: Levels,
     /// Who verified, and when.
@@ -125,7 +125,9 @@ impl Reader<'_> {
                 "textes" => header.legal = self.citations(key, value),
                 "volume" => header.volume = self.volume(key, value),
                 "donnees" => header.personal_data = self.personal_data(key, value),
-                "silence" => header.silence_list = self.silence(key, value),
+                "silence" => header.listed.extend(self.silence(key, value)),
+                "trente-jours" => header.listed.extend(self.ranks(DecisionList::ThirtyDays, key, value)),
+                "prolongation" => header.listed.extend(self.ranks(DecisionList::Extension, key, value)),
                 "verifie" => header.verified = self.verified(key, value),
                 "regles" => header.levels = self.levels(key, value),
                 _ => self.unknown_field(key, *span, HEADER),
@@ -320,33 +322,50 @@ impl Reader<'_> {
         levels
     }
 
-    fn silence(&mut self, key: &str, value: &Yaml) -> Option<(SilenceEntry, Span)> {
-        let (mut is_local, mut rank) = (None, None);
-        for (field, span, value) in self.map(key, value)? {
+    /// `{liste: etat, rang: 12}`.
+    fn silence(&mut self, key: &str, value: &Yaml) -> Vec<(ListEntry, Span)> {
+        const LISTS: &[(&str, DecisionList)] =
+            &[("etat", DecisionList::SilenceState), ("local", DecisionList::SilenceLocal)];
+        let Some(fields) = self.map(key, value) else { return Vec::new() };
+        let (mut list, mut entries) = (None, Vec::new());
+        for (field, span, value) in fields {
             match field.as_str() {
-                "liste" => is_local = self.choose(field, value, &[("etat", false), ("local", true)]),
-                "rang" => rank = self.rank(field, value),
+                "liste" => list = self.choose(field, value, LISTS),
+                "rang" => entries = self.ranks(DecisionList::SilenceState, field, value),
                 _ => self.unknown_field(field, *span, SILENCE),
             }
         }
-        let span = self.span(value.span);
-        match (is_local, rank) {
-            (Some(is_local), Some(rank)) => Some((SilenceEntry { is_local, rank }, span)),
+        match list {
+            Some(list) if !entries.is_empty() => {
+                entries.iter_mut().for_each(|(entry, _)| entry.list = list);
+                entries
+            }
             _ => {
+                let span = self.span(value.span);
                 self.findings.add(Code::FieldMissing, span, ["silence.liste, silence.rang"]);
-                None
+                Vec::new()
             }
         }
     }
 
-    /// `12`, or `13-1`.
-    fn rank(&mut self, key: &str, value: &Yaml) -> Option<Name> {
-        let (word, _) = self.word(key, value)?;
-        let is_rank = word.len() < 8 && word.split('-').all(|part| part.parse::<u16>().is_ok());
-        if !is_rank {
-            self.bad_value(value, key, "\u{1}number");
+    /// `12`, `13-1`, or `[12, 13-1]`.
+    fn ranks(&mut self, list: DecisionList, key: &str, value: &Yaml) -> Vec<(ListEntry, Span)> {
+        let items = match &value.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut entries: Vec<(ListEntry, Span)> = Vec::new();
+        for item in items {
+            let Some((word, span)) = self.word(key, item) else { continue };
+            let is_rank = word.len() < 12 && word.split('-').all(|part| part.parse::<u16>().is_ok());
+            let entry = ListEntry { list, rank: word.as_str().into() };
+            if !is_rank {
+                self.bad_value(item, key, "12, 13-1");
+            } else if entries.iter().all(|(known, _)| *known != entry) {
+                entries.push((entry, span));
+            }
         }
-        is_rank.then(|| word.as_str().into())
+        entries
     }
 
     fn verified(&mut self, key: &str, value: &Yaml) -> Option<(Date, Box<str>)> {

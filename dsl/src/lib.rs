@@ -18,6 +18,7 @@ pub mod lower;
 pub mod mention;
 pub mod message;
 pub mod parse;
+pub mod reform;
 pub mod source;
 pub mod token;
 pub mod verify;

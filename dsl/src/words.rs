@@ -1,16 +1,17 @@
 //! The shared nouns, read from `vocabulary/*.yaml`.
 
 mod costs;
+mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     Date,
     maturity::{Axis, Duty, DutyFact, Indicator, Settings},
-    procedure::SilenceEntry,
+    procedure::{DecisionList, ListEntry},
     quantity::Dirhams,
     text::{Lang, Name, Text},
-    vocabulary::{Authority, Document, Fee, LegalText, Place, Portal, Register, SilentDecision, Vocabulary},
+    vocabulary::{Authority, Document, Fee, LegalText, ListedDecision, Place, Portal, Register, Vocabulary},
 };
 
 use rayon::prelude::*;
@@ -30,14 +31,19 @@ pub const FILES: &[&str] = &[
     "burden",
     "documents",
     "events",
+    "extension",
     "fees",
+    "holidays",
+    "hours",
+    "investment",
     "life-events",
     "maturity",
     "places",
+    "presences",
     "portals",
     "registers",
-    "sectors",
     "rules",
+    "sectors",
     "silence",
     "texts",
 ];
@@ -187,6 +193,7 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
             };
             vocabulary.authorities.insert(name, authority);
         }
+        "presences" => entry.presences(vocabulary),
         "places" => {
             let body =
                 entry.reference("authority", Kind::Authority).or_else(|| entry.reference("party", Kind::Authority));
@@ -231,18 +238,29 @@ fn read_entry(stem: &str, vocabulary: &mut Vocabulary, entry: &mut Entry<'_, '_>
                 vocabulary.events.insert(name, event);
             }
         }
-        "silence" => {
-            let place = silence_entry(entry.key);
-            let decision = SilentDecision {
+        "silence" | "investment" | "extension" => {
+            let place = list_entry(entry.key);
+            let decision = ListedDecision {
                 title,
                 authority: entry.reference("authority", Kind::Authority),
                 days: entry.whole("delay"),
                 is_repealed: entry.flag("repealed", false),
                 is_inferred: entry.flag("inferred", false),
+                since: entry.date("since"),
                 text: entry.reference("text", Kind::Text),
             };
             if let Some(place) = entry.required("rank", place) {
-                vocabulary.silence.entry(place).or_default().push(decision);
+                vocabulary.lists.entry(place).or_default().push(decision);
+            }
+        }
+        "holidays" => {
+            if let Some(holiday) = time::holiday(entry, title) {
+                vocabulary.holidays.insert(name, holiday);
+            }
+        }
+        "hours" => {
+            if let Some(opening) = time::opening(entry, title) {
+                vocabulary.hours.insert(name, opening);
             }
         }
         _ => {}
@@ -299,16 +317,28 @@ fn read_setting(settings: &mut Settings, entry: &mut Entry<'_, '_>) {
     }
 }
 
-/// The place in a list that a key says: `etat-12`, `etat-78-1`, `local-3`; a letter at the end tells decisions of one rank
-/// apart.
-fn silence_entry(key: &str) -> Option<SilenceEntry> {
-    let (list, rank) = key.split_once('-')?;
+/// The words for the lists of decisions, with which the keys of their entries begin.
+const LISTS: &[(&str, DecisionList)] = &[
+    ("etat", DecisionList::SilenceState),
+    ("local", DecisionList::SilenceLocal),
+    ("trente-jours", DecisionList::ThirtyDays),
+    ("prolongation", DecisionList::Extension),
+];
+
+/// The word for a list of decisions.
+#[must_use]
+pub fn list_word(list: DecisionList) -> &'static str {
+    LISTS.iter().find(|(_, known)| *known == list).map_or("", |(word, _)| word)
+}
+
+/// The place in a list that a key says: `etat-12`, `etat-78-1`, `trente-jours-41`; a letter at the end tells decisions of one
+/// rank apart.
+fn list_entry(key: &str) -> Option<ListEntry> {
+    let (list, rank) =
+        LISTS.iter().find_map(|(word, list)| Some((*list, key.strip_prefix(word)?.strip_prefix('-')?)))?;
     let rank = rank.trim_end_matches(|c: char| c.is_ascii_lowercase()).trim_end_matches('-');
     let is_rank = rank.split('-').all(|part| part.parse::<u16>().is_ok());
-    match list {
-        "etat" | "local" if is_rank => Some(SilenceEntry { is_local: list == "local", rank: rank.into() }),
-        _ => None,
-    }
+    is_rank.then(|| ListEntry { list, rank: rank.into() })
 }
 
 /// An amount such as `75` or `12.50`.
@@ -440,6 +470,24 @@ impl<'y, 'f> Entry<'y, 'f> {
             }
         }
         names.into_iter().collect()
+    }
+
+    /// Steps as `sector/procedure#step`.
+    fn presences(&mut self, vocabulary: &mut Vocabulary) {
+        let Some(Yaml { value: Value::List(items), .. }) = self.get("steps") else {
+            self.findings.add(Code::VocabularyEntry, self.span, [&format!("{}.steps", self.key)]);
+            return;
+        };
+        for item in items {
+            let step = match &item.value {
+                Value::Scalar(text) => text.split_once('#').filter(|(id, step)| id.contains('/') && !step.is_empty()),
+                _ => None,
+            };
+            match step {
+                Some((id, step)) => _ = vocabulary.presences.entry(id.into()).or_default().insert(step.into()),
+                None => _ = self.findings.add(Code::FieldValue, item.span, ["steps", "`secteur/procédure#étape`"]),
+            }
+        }
     }
 
     fn required<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {

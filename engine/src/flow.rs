@@ -142,6 +142,11 @@ impl Flow {
         &self.graph[id.0]
     }
 
+    /// A node, to be changed.
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.graph[id.0]
+    }
+
     /// The node with this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<NodeId> {

@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod burden;
+pub mod calendar;
 pub mod change;
 pub mod compare;
 pub mod condition;
@@ -19,7 +20,9 @@ pub mod node;
 pub mod procedure;
 pub mod program;
 pub mod quantity;
+pub mod reform;
 pub mod run;
+pub mod simulate;
 mod table;
 pub mod text;
 pub mod vocabulary;

@@ -124,6 +124,8 @@ pub struct Step {
     pub partial_coverage: Option<Text>,
     /// Procedures that deliver what this step needs: procedure, document.
     pub calls: Vec<(Name, Name)>,
+    /// Whether the vocabulary says that the person has to be seen here, whatever is filed online.
+    pub needs_presence: bool,
 }
 
 impl Step {
@@ -217,7 +219,8 @@ pub enum Signature {
 /// Papers demanded: one of several accepted ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
-    /// The accepted papers, never empty; the first is the usual one.
+    /// The accepted papers; the first is the usual one. Never empty in a file; after a [reform](crate::reform) a demand that
+    /// is no more leaves an empty one where its condition parts the ways.
     pub any_of: Vec<Paper>,
     /// In which case; always if `None`.
     pub when: Option<Condition>,
@@ -241,7 +244,7 @@ pub struct Paper {
 }
 
 /// The form of a demanded paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Form {
     /// Nothing said.
     #[default]

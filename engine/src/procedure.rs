@@ -35,8 +35,8 @@ pub struct Procedure {
     pub volume: Option<Volume>,
     /// The personal data it handles.
     pub personal_data: Option<PersonalData>,
-    /// Its place in the official lists of silence.
-    pub silence_list: Option<SilenceEntry>,
+    /// Its places in the lists of decisions, in the order of the file.
+    pub listed: Vec<ListEntry>,
     /// Who verified the file, and when.
     pub verified: Option<(Date, Box<str>)>,
     /// Where its facts were read.
@@ -48,6 +48,12 @@ pub struct Procedure {
 }
 
 impl Procedure {
+    /// Whether it points to one of these lists.
+    #[must_use]
+    pub fn is_on(&self, lists: &[DecisionList]) -> bool {
+        self.listed.iter().any(|entry| lists.contains(&entry.list))
+    }
+
     /// The version in force at a date: the last one begun by then.
     #[must_use]
     pub fn in_force(&self, at: Date) -> Option<&Version> {
@@ -138,12 +144,32 @@ pub struct PersonalData {
     pub cndp: Option<Box<str>>,
 }
 
-/// A place in the lists of decisions for which silence is consent (decrees 2.22.387 and 2.22.141).
+/// The lists of decisions that decrees draw up under law 55-19.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecisionList {
+    /// Silence is consent: the State (arts. 18-19; decree 2.22.387).
+    SilenceState,
+    /// Silence is consent: local authorities (arts. 18-20; decree 2.22.141).
+    SilenceLocal,
+    /// What an investment needs, given in thirty days at most (art. 16; decree 2.22.385).
+    ThirtyDays,
+    /// Whose delay a technical survey or a public inquiry may extend (art. 17; decree 2.22.386).
+    Extension,
+}
+
+impl DecisionList {
+    /// The lists, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::SilenceState, Self::SilenceLocal, Self::ThirtyDays, Self::Extension];
+    /// The lists of silence.
+    pub const SILENCE: &[Self] = &[Self::SilenceState, Self::SilenceLocal];
+}
+
+/// A place in one of the lists.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SilenceEntry {
-    /// The list of local authorities, or else of the State.
-    pub is_local: bool,
-    /// The rank in it, as the decree writes it: `12`, or `13-1` for an entry put between two others.
+pub struct ListEntry {
+    /// The list.
+    pub list: DecisionList,
+    /// The rank in it: `12`, or `13-1` for an entry put between two others, which the decree writes `1-13`.
     pub rank: Name,
 }
 

@@ -1,12 +1,13 @@
 //! The nouns that all procedures share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     Date,
     burden::Parameters,
+    calendar::{Holiday, Opening},
     maturity::{DutyFact, Settings},
-    procedure::SilenceEntry,
+    procedure::ListEntry,
     quantity::Dirhams,
     text::{Name, Text},
 };
@@ -32,8 +33,8 @@ pub struct Vocabulary {
     pub sectors: BTreeMap<Name, Text>,
     /// Life events.
     pub life_events: BTreeMap<Name, Text>,
-    /// Decisions for which silence is consent, by their place in the official lists; a rank may hold several.
-    pub silence: BTreeMap<SilenceEntry, Vec<SilentDecision>>,
+    /// The lists of decisions under law 55-19, by place; a rank may hold several.
+    pub lists: BTreeMap<ListEntry, Vec<ListedDecision>>,
     /// Facts about administrations that no procedure tells, each with its evidence.
     pub duties: Vec<DutyFact>,
     /// What the index of maturity weighs, and how.
@@ -42,6 +43,12 @@ pub struct Vocabulary {
     pub events: BTreeMap<Name, Event>,
     /// What an hour, a trip and a sheet cost.
     pub burden: Parameters,
+    /// Public holidays of the administrations.
+    pub holidays: BTreeMap<Name, Holiday>,
+    /// Hours of the administrations: `ordinary`, `friday`, `ramadan`.
+    pub hours: BTreeMap<Name, Opening>,
+    /// Steps where the person has to be seen, by procedure.
+    pub presences: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of
@@ -75,17 +82,20 @@ impl Validity {
     }
 }
 
-/// A decision for which the administration's silence is consent (law 55-19, arts. 18-19; decrees 2.22.387 and 2.22.141).
+/// A decision of a list that a decree draws up under law 55-19 (arts. 16-20).
 #[derive(Clone, Debug, PartialEq)]
-pub struct SilentDecision {
+pub struct ListedDecision {
     /// Its name in the list.
     pub title: Text,
     /// Who decides.
     pub authority: Option<Name>,
-    /// Calendar days after which silence is consent; the list of local authorities leaves them to an order.
+    /// Days in which it is given, after which silence is consent on the lists of silence. The list of local authorities
+    /// leaves them to an order; that of extensions has none.
     pub days: Option<u32>,
     /// Whether it was taken off the list.
     pub is_repealed: bool,
+    /// Since when it is on the list, if it was added later.
+    pub since: Option<Date>,
     /// Whether its line of the list had to be put together again to be read.
     pub is_inferred: bool,
     /// The decree.

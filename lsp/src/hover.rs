@@ -18,7 +18,7 @@ use mastara_engine::{
 };
 
 use crate::{
-    diagnose, measures,
+    diagnose, measures, rank,
     symbol::{self, Symbol},
     words::Words,
     world::World,
@@ -37,7 +37,7 @@ pub fn hover(world: &World, id: SourceId, position: Position, words: Words) -> O
     {
         parts.push(text);
         span = Some(mention.span);
-    } else if let Some((text, at)) = of_keyword(world, id, byte, words) {
+    } else if let Some((text, at)) = rank::told(world, id, byte, words).or_else(|| of_keyword(world, id, byte, words)) {
         parts.push(text);
         span = Some(at);
     }
@@ -114,7 +114,7 @@ pub const fn noun_key(noun: Noun) -> &'static str {
 }
 
 /// A text in the reader's language, and in the other official one.
-fn both(text: &Text, words: Words) -> Vec<String> {
+pub(crate) fn both(text: &Text, words: Words) -> Vec<String> {
     let other = if words.lang == Lang::Ar { Lang::Fr } else { Lang::Ar };
     let own = text.in_lang(words.lang);
     let other = text.get(other).filter(|other| *other != own);

@@ -16,6 +16,7 @@ pub mod inlay;
 pub mod layout;
 mod measures;
 pub mod outline;
+mod rank;
 pub mod rename;
 pub mod search;
 mod server;

@@ -146,11 +146,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation(Code::ComplementTwice, "occupation", &[("au plus 1 fois", "au plus 2 fois")]),
     mutation(Code::ComplementLate, "occupation", &[("avant 30 j", "avant 50 j")]),
     mutation(Code::ExtensionUnfounded, "occupation", &[("enquête publique", "affluence de demandes")]),
-    mutation(
-        Code::ExtensionUnlisted,
-        "occupation",
-        &[("prolongation 30 j selon decret-2-22-386", "prolongation 30 j selon loi-55-19 art 17")],
-    ),
+    mutation(Code::ExtensionUnlisted, "occupation", &[("prolongation: 12\n", "")]),
     mutation(Code::SilenceUnset, "artisanat", &[("    silence rejet\n", "")]),
     mutation(
         Code::SilenceUnlisted,
@@ -159,7 +155,7 @@ const MUTATIONS: &[Mutation] = &[
     ),
     mutation(Code::SilenceDenied, "reglement", &[("silence accord -> remise selon loi-55-19 art 19", "silence rejet")]),
     mutation(Code::SilenceDelay, "reglement", &[("délai 30 j", "délai 45 j")]),
-    mutation(Code::SilenceRepealed, "reglement", &[("rang: 57-1", "rang: 34")]),
+    mutation(Code::RankRepealed, "reglement", &[("rang: 57-1", "rang: 34")]),
     mutation(Code::SilenceClaim, "reglement", &[("délai 7 j", "délai 15 j")]),
     mutation(
         Code::SilenceAttestation,
@@ -199,6 +195,7 @@ const MUTATIONS: &[Mutation] = &[
     mutation(Code::ComplaintDelay, "reclamation", &[("délai 60 j", "délai 90 j")]),
     mutation(Code::InformationDelay, "information", &[("délai 20 j ouvrables", "délai 40 j ouvrables")]),
     mutation(Code::RectificationDelay, "rectification", &[("délai 10 j", "délai 20 j")]),
+    mutation(Code::InvestmentUnlisted, "hebergement", &[("trente-jours: 96\n", "")]),
 ];
 
 #[test]
@@ -255,6 +252,25 @@ fn what_the_law_allows_raises_nothing() {
 fn a_long_wait_is_no_publicity_because_a_domain_is_public() {
     let text = read("occupation").replace("MEE: Instruction de la demande", "MEE: Visite du domaine public");
     assert_eq!(codes(&judged(&text.replace("délai 60 j", "délai 90 j"), TODAY)), BTreeSet::from([Code::DelayOver60]));
+}
+
+/// Rank 90 says 26 days, rank 96 says 30, 90-1 is of February 2025, 53 was taken off.
+#[test]
+fn the_lists_bind_by_rank_and_day() {
+    let on = |ranks: &str| read("hebergement").replace("trente-jours: 96", &format!("trente-jours: {ranks}"));
+    for (text, expected) in [
+        (on("90"), vec![Code::InvestmentOver30]),
+        (on("[90, 96]"), vec![]),
+        (on("90-1"), vec![Code::InvestmentOver30]),
+        (on("53"), vec![Code::RankRepealed]),
+        (on("[53, 96]"), vec![Code::RankRepealed]),
+        (on("999"), vec![Code::UnknownRank]),
+    ] {
+        let checked = judged(&text, TODAY);
+        assert_eq!(codes(&checked), expected.into_iter().collect(), "{}", show::findings(&checked, Lang::Fr));
+    }
+    let early = judged(&on("90-1"), Date::constant(2024, 6, 1));
+    assert_eq!(codes(&early), BTreeSet::new(), "{}", show::findings(&early, Lang::Fr));
 }
 
 #[test]

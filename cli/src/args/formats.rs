@@ -1,6 +1,7 @@
 //! The words that options choose from.
 
 use clap::ValueEnum;
+use mastara_engine::{node::Form, reform::Action};
 
 /// When to use colour.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -112,4 +113,85 @@ pub enum Lens {
     Fr,
     /// UNCTAD's eRegulations.
     Unctad,
+}
+
+/// What a plan is to save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanGoal {
+    /// Trips.
+    Trips,
+    /// Sheets of paper.
+    Sheets,
+    /// Hours of people.
+    Hours,
+    /// Dirhams, by the Standard Cost Model.
+    Dirhams,
+}
+
+/// For whom one change of a service holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlanUnit {
+    /// One procedure.
+    Procedure,
+    /// One authority.
+    Authority,
+    /// A sector.
+    Sector,
+    /// The whole State.
+    Everywhere,
+}
+
+/// Kinds of change, named as the options of `whatif`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum ChangeKind {
+    /// A document is fetched from a register.
+    Fetch,
+    /// A planned register is opened.
+    Open,
+    /// Payments are made online.
+    EPayment,
+    /// Results are delivered online.
+    EDelivery,
+    /// Requests are made online.
+    EFiling,
+    /// People are identified and sign online.
+    EIdentity,
+    /// Papers are accepted in digital form.
+    AcceptDigital,
+    /// A plain copy does instead of a certified copy or a legalised signature, as the law has it.
+    Waive,
+    /// A plain copy does instead of an original.
+    Original,
+    /// One copy does.
+    OneCopy,
+    /// A document is no longer asked for.
+    Abolish,
+    /// Legal delays become shorter.
+    Deadline,
+}
+
+impl ChangeKind {
+    /// The kinds that are chosen among unless others are asked for: not those that give up what is asked for on purpose (a
+    /// paper, an original), nor delays, which save nothing that a plan counts.
+    pub fn is_usual(self) -> bool {
+        !matches!(self, Self::Original | Self::Abolish | Self::Deadline)
+    }
+
+    /// Of an action.
+    pub fn of(action: &Action) -> Self {
+        match action {
+            Action::Fetch { .. } => Self::Fetch,
+            Action::Open { .. } => Self::Open,
+            Action::PayOnline => Self::EPayment,
+            Action::DeliverOnline => Self::EDelivery,
+            Action::FileOnline => Self::EFiling,
+            Action::IdentifyOnline => Self::EIdentity,
+            Action::AcceptDigital(_) => Self::AcceptDigital,
+            Action::Waive(Form::Original) => Self::Original,
+            Action::Waive(_) => Self::Waive,
+            Action::OneCopy => Self::OneCopy,
+            Action::Abolish(_) => Self::Abolish,
+            Action::Shorten(_) => Self::Deadline,
+        }
+    }
 }

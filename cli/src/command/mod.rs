@@ -14,14 +14,17 @@ mod lsp;
 pub mod maturity;
 mod measure;
 mod new;
+pub mod plan;
 mod preview;
 pub mod report;
 mod run;
 mod schema;
 mod show;
+pub mod simulate;
 mod test;
 pub mod trend;
 mod watch;
+pub mod whatif;
 
 use std::process::ExitCode;
 
@@ -43,12 +46,15 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
         Command::Maturity(args) => maturity::run(args, context),
+        Command::Simulate(args) => simulate::run(args, context),
+        Command::Plan(args) => plan::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
         Command::New(args) => new::run(args, context),
         Command::Event(args) => event::run(args, context),
         Command::Burden(args) => burden::run(args, context),
+        Command::Whatif(args) => whatif::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

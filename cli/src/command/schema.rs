@@ -115,7 +115,10 @@ impl Maker<'_> {
             Kind::Truth => json!({ "enum": ["oui", "non", true, false] }),
             Kind::Flag => json!({ "type": "boolean" }),
             Kind::Whole => json!({ "type": "integer", "minimum": 0 }),
-            Kind::Rank => either(json!({ "type": "integer", "minimum": 0 }), "^[0-9]+(-[0-9]+)*$"),
+            Kind::Ranks => {
+                let rank = either(json!({ "type": "integer", "minimum": 0 }), "^[0-9]+(-[0-9]+)*$");
+                json!({ "anyOf": [rank, { "type": "array", "items": rank }] })
+            }
             Kind::Amount => either(json!({ "type": "number", "minimum": 0 }), "^[0-9]+(\\.[0-9]{1,2})?$"),
             Kind::Date(false) => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
             Kind::Date(true) => {

@@ -3,6 +3,7 @@
 //! INVARIANT: what the words of the locales do not say is said by titles of the file or the vocabulary; an identifier shows
 //! only where there is no title.
 
+mod change;
 mod condition;
 mod paper;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 
 use mastara_engine::{
     condition::{Kind, Question, QuestionId, Unit},
+    flow::{Branch, Guard},
     node::{Amount, Channel, Citation, Known, Means, Payment},
     quantity::{Delay, Dirhams},
     text::{Name, Text},
@@ -145,6 +147,17 @@ impl<'a> Phrases<'a> {
             "oui" | "yes" => self.words.get("phrase.yes").to_owned(),
             "non" | "no" => self.words.get("phrase.no").to_owned(),
             other => self.words.id(other),
+        }
+    }
+
+    /// When a branch is taken.
+    pub fn case(&self, branch: &Branch) -> String {
+        match &branch.guard {
+            Guard::When(condition) => self.when(condition),
+            Guard::Ruled(case) => self.label(&branch.label, case),
+            Guard::Silence => self.words.get("coverage.silence").to_owned(),
+            Guard::Else => self.words.get("graph.else").to_owned(),
+            Guard::Always | Guard::Parallel | Guard::Join => self.words.get("coverage.usual").to_owned(),
         }
     }
 

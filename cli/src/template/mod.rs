@@ -22,6 +22,8 @@ pub enum Page {
     Draft,
     /// A procedure in the browser.
     Preview,
+    /// What each budget of a plan saves, as SVG.
+    Curve,
     /// A course in time as SVG.
     Trend,
 }
@@ -36,6 +38,7 @@ impl Page {
             Self::Diff => include_str!("diff.md.jinja"),
             Self::Draft => include_str!("draft.mastara.jinja"),
             Self::Preview => include_str!("preview.html.jinja"),
+            Self::Curve => include_str!("curve.svg.jinja"),
             Self::Trend => include_str!("trend.svg.jinja"),
         }
     }

@@ -3,6 +3,7 @@
 use mastara_dsl::{
     finding::{Finding, Severity},
     message::message,
+    source::Source,
 };
 use mastara_engine::text::Lang;
 use serde::Serialize;
@@ -86,6 +87,11 @@ impl FindingView {
     /// One finding, in a language.
     pub fn new(finding: &Finding, checked: &Checked, lang: Lang) -> Self {
         let source = checked.compiled.source(finding.source);
+        Self::of_source(finding, source, checked.name(finding.source), lang)
+    }
+
+    /// One finding in a source of this name, in a language.
+    pub fn of_source(finding: &Finding, source: &Source, file: String, lang: Lang) -> Self {
         let (line, column) = source.position(finding.span.start);
         let (end_line, end_column) = source.position(finding.span.end.max(finding.span.start));
         let message = message(finding, lang);
@@ -93,7 +99,7 @@ impl FindingView {
             code: finding.code.number(),
             name: finding.code.name(),
             severity: severity(finding.severity),
-            file: checked.name(finding.source),
+            file,
             line,
             column,
             end_line,

@@ -14,13 +14,16 @@ pub mod lens;
 pub mod maturity;
 pub mod measures;
 pub mod number;
+pub mod plan;
 pub mod report;
 pub mod sarif;
 pub mod sheet;
+pub mod simulation;
 pub mod standing;
 pub mod stats;
 pub mod tests;
 pub mod trend;
+pub mod whatif;
 
 use mastara_engine::{
     procedure::Audience,

@@ -31,8 +31,8 @@ pub struct StatsView {
     pub steps: StepsView,
     /// The documents most demanded.
     pub documents: Vec<DemandView>,
-    /// The official lists of silence.
-    pub silence: SilenceView,
+    /// The lists of decisions under law 55-19.
+    pub lists: BTreeMap<String, ListView>,
     /// How varied the flows are.
     pub variety: VarietyView,
 }
@@ -94,14 +94,16 @@ pub struct DemandView {
     pub usual: usize,
 }
 
-/// The official lists of silence.
+/// A list of decisions, or the two of silence together.
 #[derive(Debug, Serialize)]
-pub struct SilenceView {
+pub struct ListView {
     /// Ranks in force.
     pub ranks: usize,
     /// Those that a procedure points to.
     pub covered: usize,
-    /// Procedures whose list gives a delay.
+    /// Procedures that point to one.
+    pub procedures: usize,
+    /// Those whose ranks give a delay.
     pub with_delay: usize,
     /// Those of them with another delay.
     pub other_delay: Vec<String>,

@@ -85,7 +85,7 @@ fn stats_count_what_procedures_tell() {
 fn the_lists_of_silence_are_held_against_the_files() {
     let catalog = both();
     let silence = |catalog: &Catalog| {
-        catalog.run(&["catalog", "stats", "--at", "2024-01-01", "--format", "json"]).json()["silence"].clone()
+        catalog.run(&["catalog", "stats", "--at", "2024-01-01", "--format", "json"]).json()["lists"]["silence"].clone()
     };
     let found = silence(&catalog);
     // A rank that was taken off the list is none; a rank may hold several decisions, each with its delay.

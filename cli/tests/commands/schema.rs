@@ -75,6 +75,7 @@ fn a_header_that_is_wrong_is_refused() {
     let validator = schema("header");
     let full = "priorite: oui\nportail: idarati\ntextes: [loi-55-19 art 7, loi-04-20]\nvolume: {nombre: 10, estime: oui}\n\
                 donnees: {categories: [identite], finalite: x, cndp: aucune}\nsilence: {liste: etat, rang: 13-1}\n\
+                trente-jours: [41, 16-1]\nprolongation: 13-2-10\n\
                 verifie: {par: x, le: 2026-05-19}\nregles: {certified-copy: {niveau: off, motif: x}}\n";
     assert_valid(&validator, &read(HEADER), "the least");
     assert_valid(&validator, &read(&format!("{HEADER}{full}")), "the most");
@@ -91,6 +92,7 @@ fn a_header_that_is_wrong_is_refused() {
         ("statut: brouillon", "statut: brouillon\nvolume: {nombre: beaucoup}"),
         ("statut: brouillon", "statut: brouillon\ntextes: [loi-que-personne-ne-connait]"),
         ("statut: brouillon", "statut: brouillon\nsilence: {liste: commune, rang: 1}"),
+        ("statut: brouillon", "statut: brouillon\ntrente-jours: [un]"),
         ("statut: brouillon", "statut: brouillon\nverifie: {par: x, le: hier}"),
         ("statut: brouillon", "statut: brouillon\nregles: {certified-copy: {niveau: off}}"),
         ("statut: brouillon", "statut: brouillon\nregles: {no-such-rule: {niveau: off, motif: x}}"),

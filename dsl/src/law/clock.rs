@@ -1,10 +1,9 @@
-//! The legal clock: receipt, delay, complement, extension (law 55-19, arts. 10, 14, 16, 17).
+//! The legal clock: receipt, delay, complement (law 55-19, arts. 10, 14, 16).
 
 use std::collections::BTreeSet;
 
 use mastara_engine::{
     flow::{Guard, NodeId},
-    node::Extension,
     quantity::Delay,
     text::{Lang, Name},
 };
@@ -17,8 +16,6 @@ use crate::{
 
 /// The longest delay that law 55-19 allows (art. 16).
 const CAP: u32 = 60;
-/// The same for the decisions that an investment needs (art. 16; decree 2.22.385).
-const INVESTMENT: u32 = 30;
 /// How long a person has to complete a file (art. 10).
 const CURE: u32 = 30;
 
@@ -40,26 +37,8 @@ pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
 pub fn delay_over_60(matter: &Matter<'_>, findings: &mut Findings) {
     // The answer to a complaint is no administrative decision (art. 2); it has a rule of its own.
     if !matter.rests_on("decret-2-17-265", None) {
-        over(matter, CAP, Code::DelayOver60, findings);
-    }
-}
-
-pub fn investment_over_30(matter: &Matter<'_>, findings: &mut Findings) {
-    if matter.rests_on("decret-2-22-385", None) {
-        over(matter, INVESTMENT, Code::InvestmentOver30, findings);
-    }
-}
-
-/// What files call the time that a law leaves to others to come forward: it is no delay for a decision.
-/// A domain or a body that is public is none of it.
-const PUBLICITY: &[&str] =
-    &["publication", "publicité", "publie", "publié", "ouvert au public", "opposition", "affichage", "enquête"];
-
-fn over(matter: &Matter<'_>, cap: u32, code: Code, findings: &mut Findings) {
-    for (id, days) in matter.waits_over(cap) {
-        let title = matter.flow().node(id).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
-        if !PUBLICITY.iter().any(|word| title.contains(word)) {
-            findings.add(code, matter.line(id, Rule::delay), [&days.to_string()]);
+        for (id, days) in matter.waits_over(CAP).filter(|(id, _)| !matter.is_publicity(*id)) {
+            findings.add(Code::DelayOver60, matter.line(id, Rule::delay), [&days.to_string()]);
         }
     }
 }
@@ -243,42 +222,6 @@ pub fn complement_late(matter: &Matter<'_>, findings: &mut Findings) {
         {
             let days = [limit, legal].map(|delay| delay.calendar_days().to_string());
             findings.add(Code::ComplementLate, matter.line(id, Rule::complement), [&days[0], &days[1]]);
-        }
-    }
-}
-
-/// The grounds for an extension (art. 17), as people write them.
-const GROUNDS: [(Lang, &[&str]); 2] =
-    [(Lang::Fr, &["expertise", "enquête", "enquete"]), (Lang::Ar, &["خبرة", "الخبرة", "بحث", "البحث"])];
-
-/// Whether an extension is one of law 55-19: a text of its own may allow others.
-fn is_of_law(extension: &Extension) -> bool {
-    let text = extension.legal.as_ref().map_or("loi-55-19", |legal| legal.text.as_str());
-    ["loi-55-19", "decret-2-22-386"].contains(&text)
-}
-
-pub fn extension_unfounded(matter: &Matter<'_>, findings: &mut Findings) {
-    for (id, node) in matter.flow().nodes() {
-        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
-        let is_founded = GROUNDS.iter().any(|(lang, words)| {
-            let reason = extension.reason.get(*lang).unwrap_or_default().to_lowercase();
-            words.iter().any(|word| reason.contains(word))
-        });
-        if !is_founded {
-            findings.add(Code::ExtensionUnfounded, matter.line(id, Rule::extension), [matter.name(id)]);
-        }
-    }
-}
-
-pub fn extension_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
-    let is_list = |text: &str| text == "decret-2-22-386";
-    if matter.rests_on("decret-2-22-386", None) {
-        return;
-    }
-    for (id, node) in matter.flow().nodes() {
-        let Some(extension) = node.clock.extension.as_ref().filter(|extension| is_of_law(extension)) else { continue };
-        if !extension.legal.as_ref().is_some_and(|legal| is_list(legal.text.as_str())) {
-            findings.add(Code::ExtensionUnlisted, matter.line(id, Rule::extension), [matter.name(id)]);
         }
     }
 }

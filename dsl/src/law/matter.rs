@@ -7,9 +7,9 @@ use mastara_engine::{
     condition::Condition,
     flow::{Flow, Guard, NodeId},
     node::{Citation, Clock, Decider, Demand, Nature, Node, NodeKind, Step},
-    procedure::{Procedure, SilenceEntry, Version},
-    text::Name,
-    vocabulary::{Document, Register, SilentDecision, Vocabulary},
+    procedure::{DecisionList, ListEntry, Procedure, Version},
+    text::{Lang, Name},
+    vocabulary::{Document, ListedDecision, Register, Vocabulary},
 };
 
 use super::ways::{self, Way};
@@ -31,6 +31,13 @@ pub struct Matter<'a> {
     origins: &'a Origins,
     ways: OnceCell<Vec<Way>>,
 }
+
+/// A place in a list, and a decision that it holds.
+pub type Listed<'a> = (&'a ListEntry, &'a ListedDecision);
+
+/// What files call the time that a law leaves to others to come forward. A domain or a body that is public is none of it.
+const PUBLICITY: &[&str] =
+    &["publication", "publicité", "publie", "publié", "ouvert au public", "opposition", "affichage", "enquête"];
 
 /// A step with its place.
 #[derive(Clone, Copy)]
@@ -143,7 +150,7 @@ impl<'a> Matter<'a> {
     fn is_administration(&self, authority: &Name) -> bool {
         let known = self.vocabulary.authorities.get(authority);
         let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
-        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.silence_list.is_some())
+        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.is_on(DecisionList::SILENCE))
     }
 
     /// The ways that someone can go.
@@ -176,10 +183,37 @@ impl<'a> Matter<'a> {
         self.steps().any(|at| at.step.receives.iter().any(|receives| receives.paper.document == *document))
     }
 
-    /// The decisions of the lists behind its rank.
-    pub fn listed(&self) -> Option<(&'a SilenceEntry, &'a [SilentDecision])> {
-        let entry = self.procedure.silence_list.as_ref()?;
-        Some((entry, self.vocabulary.silence.get(entry)?))
+    /// The decisions behind its ranks on some lists, those taken off included; not what was added after the day.
+    pub fn listed(&self, lists: &[DecisionList]) -> Vec<Listed<'a>> {
+        let entries = self.procedure.listed.iter().filter(|entry| lists.contains(&entry.list));
+        let all = entries.filter_map(|entry| Some((entry, self.vocabulary.lists.get(entry)?)));
+        let all = all.flat_map(|(entry, decisions)| decisions.iter().map(move |decision| (entry, decision)));
+        all.filter(|(_, decision)| decision.since.is_none_or(|since| since <= self.day)).collect()
+    }
+
+    /// Those that are on the lists.
+    pub fn in_force(&self, lists: &[DecisionList]) -> Vec<Listed<'a>> {
+        let mut listed = self.listed(lists);
+        listed.retain(|(_, decision)| !decision.is_repealed);
+        listed
+    }
+
+    /// Whether a node is a wait for an authority, for a body that belongs to it, or for the one that it belongs to.
+    pub fn is_wait_for(&self, id: NodeId, authority: &Name) -> bool {
+        let NodeKind::Wait(Some(waited)) = &self.flow().node(id).kind else { return false };
+        self.belongs(waited, authority) || self.belongs(authority, waited)
+    }
+
+    fn belongs(&self, body: &'a Name, whole: &Name) -> bool {
+        let parent = |body: &&'a Name| self.vocabulary.authorities.get(*body)?.parent.as_ref();
+        // Parents that go round are no reason to hang.
+        std::iter::successors(Some(body), parent).take(8).any(|body| body == whole)
+    }
+
+    /// Whether a wait is the time that a law leaves to others to come forward: it is no delay for a decision.
+    pub fn is_publicity(&self, id: NodeId) -> bool {
+        let title = self.flow().node(id).title.get(Lang::Fr).unwrap_or_default().to_lowercase();
+        PUBLICITY.iter().any(|word| title.contains(word))
     }
 
     /// Whether silence is consent somewhere.

@@ -8,6 +8,7 @@ mod data;
 mod digital;
 mod fix;
 mod levels;
+mod lists;
 mod matter;
 mod papers;
 mod silence;
@@ -43,7 +44,8 @@ const LAW_55_19: Date = Date::constant(2020, 9, 28);
 const DIGITAL: Date = Date::constant(2025, 9, 28);
 /// The lists of decrees 2.22.385, 2.22.386, 2.22.387 and 2.22.141 (Bulletin officiel 7194 of 11 May 2023).
 const LISTS: Date = Date::constant(2023, 5, 11);
-/// Decree 2.24.524, which took decisions off the list of silence (10 February 2025).
+/// Decrees 2.24.522 to 2.24.524, which added decisions to the lists and took others off (Bulletin officiel 7377 of
+/// 10 February 2025).
 const LISTS_2025: Date = Date::constant(2025, 2, 10);
 /// Law 04-20, with its decree 2.20.521 (Bulletin officiel 6908 of 13 August 2020).
 const LAW_04_20: Date = Date::constant(2020, 8, 13);
@@ -86,20 +88,20 @@ rules! {
     DelayMissing "loi 55-19, art. 16" LAW_55_19 clock::delay_missing;
     DelayOver60 "loi 55-19, art. 16" LAW_55_19 clock::delay_over_60;
     WayOver60 "loi 55-19, art. 16" LAW_55_19 clock::way_over_60;
-    InvestmentOver30 "loi 55-19, art. 16 ; décret 2.22.385" LISTS clock::investment_over_30;
+    InvestmentOver30 "loi 55-19, art. 16 ; décret 2.22.385" LISTS lists::investment_over_30;
     ReceiptMissing "loi 55-19, art. 10 ; décret 2.20.660, art. 1" LAW_55_19 clock::receipt_missing;
     ReceiptCure "loi 55-19, art. 10" LAW_55_19 clock::receipt_cure;
     ClockBeforeComplete "loi 55-19, art. 10 et 16" LAW_55_19 clock::clock_before_complete;
     RefusedAtCounter "loi 55-19, art. 10" LAW_55_19 clock::refused_at_counter;
     ComplementTwice "loi 55-19, art. 14" LAW_55_19 clock::complement_twice;
     ComplementLate "loi 55-19, art. 14" LAW_55_19 clock::complement_late;
-    ExtensionUnfounded "loi 55-19, art. 17" LAW_55_19 clock::extension_unfounded;
-    ExtensionUnlisted "loi 55-19, art. 17 ; décret 2.22.386" LISTS clock::extension_unlisted;
+    ExtensionUnfounded "loi 55-19, art. 17" LAW_55_19 lists::extension_unfounded;
+    ExtensionUnlisted "loi 55-19, art. 17 ; décret 2.22.386" LISTS lists::extension_unlisted;
     SilenceUnset "loi 55-19, art. 6.6, 19 et 21" LAW_55_19 silence::silence_unset;
     SilenceUnlisted "loi 55-19, art. 19 ; décrets 2.22.387 et 2.22.141" LISTS silence::silence_unlisted;
     SilenceDenied "loi 55-19, art. 19 ; décrets 2.22.387 et 2.22.141" LISTS silence::silence_denied;
     SilenceDelay "loi 55-19, art. 19 ; décret 2.22.387" LISTS silence::silence_delay;
-    SilenceRepealed "décret 2.24.524" LISTS_2025 silence::silence_repealed;
+    RankRepealed "décrets 2.24.522, 2.24.523 et 2.24.524" LISTS_2025 lists::rank_repealed;
     SilenceClaim "loi 55-19, art. 19" LISTS silence::silence_claim;
     SilenceAttestation "loi 55-19, art. 20 ; décret 2.22.141" LISTS silence::silence_attestation;
     AppealMissing "loi 55-19, art. 6.6 et 21" LAW_55_19 silence::appeal_missing;
@@ -119,6 +121,7 @@ rules! {
     ComplaintDelay "décret 2.17.265, art. 8" COMPLAINTS data::complaint_delay;
     InformationDelay "loi 31-13, art. 16" LAW_31_13 data::information_delay;
     RectificationDelay "loi 09-08, art. 8" LAW_09_08 data::rectification_delay;
+    InvestmentUnlisted "loi 55-19, art. 16 ; décret 2.22.385" LISTS lists::investment_unlisted;
 }
 
 impl Rule {
@@ -158,7 +161,10 @@ pub fn judge_source(compiled: &Compiled, source: SourceId, at: Date) -> Vec<Find
     findings
 }
 
-fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
+/// What the law says of one procedure at a date, with the vocabulary and levels of a catalogue; the procedure may be another
+/// than the catalogue's own.
+#[must_use]
+pub fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
     let procedure = &entry.lowered.procedure;
     let mut findings = Vec::new();
     for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {

@@ -3,10 +3,11 @@
 use mastara_engine::{
     flow::{Guard, NodeId},
     node::Appeal,
+    procedure::DecisionList,
     quantity::Delay,
 };
 
-use super::matter::{Matter, ahead};
+use super::matter::{Listed, Matter, ahead};
 use crate::{
     finding::{Code, Findings},
     keyword::Rule,
@@ -36,7 +37,7 @@ pub fn silence_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
         let legal = silence.and_then(|silence| silence.legal.as_ref());
         legal.is_some_and(|legal| !["loi-55-19", "decret-2-22-387", "decret-2-22-141"].contains(&legal.text.as_str()))
     };
-    if matter.procedure.silence_list.is_some() {
+    if matter.procedure.is_on(DecisionList::SILENCE) {
         return;
     }
     for (id, _) in matter.consents().filter(|(id, _)| !has_own(*id)) {
@@ -45,35 +46,35 @@ pub fn silence_unlisted(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn silence_denied(matter: &Matter<'_>, findings: &mut Findings) {
-    let Some((entry, decisions)) = matter.listed() else { return };
-    let is_in_force = decisions.iter().any(|decision| !decision.is_repealed);
-    if is_in_force && matter.consents().next().is_none() && matter.waits().next().is_some() {
-        findings.add(Code::SilenceDenied, matter.opening(), [entry.rank.as_str()]);
+    let listed = matter.in_force(DecisionList::SILENCE);
+    if !listed.is_empty() && matter.consents().next().is_none() && matter.waits().next().is_some() {
+        findings.add(Code::SilenceDenied, matter.opening(), [&ranks(&listed)]);
     }
 }
 
+/// Where a file has several ranks, the longest of their delays: which of them a wait is for, it does not say.
 pub fn silence_delay(matter: &Matter<'_>, findings: &mut Findings) {
-    let Some((entry, decisions)) = matter.listed() else { return };
-    let Some(most) = decisions.iter().filter_map(|decision| decision.days).max() else { return };
+    let listed = matter.in_force(DecisionList::SILENCE);
+    let Some(most) = listed.iter().filter_map(|(_, decision)| decision.days).max() else { return };
     for (id, clock) in matter.consents() {
         let days = clock.legal.as_ref().map_or(0, |known| known.value.listed_days());
         if days > most {
             let line = matter.line(id, Rule::delay);
-            findings.add(Code::SilenceDelay, line, [&days.to_string(), &most.to_string(), entry.rank.as_str()]);
+            findings.add(Code::SilenceDelay, line, [&days.to_string(), &most.to_string(), &ranks(&listed)]);
         }
     }
 }
 
-pub fn silence_repealed(matter: &Matter<'_>, findings: &mut Findings) {
-    let Some((entry, decisions)) = matter.listed() else { return };
-    if decisions.iter().all(|decision| decision.is_repealed) {
-        findings.add(Code::SilenceRepealed, matter.opening(), [entry.rank.as_str()]);
-    }
+/// The ranks of decisions, each once.
+fn ranks(listed: &[Listed<'_>]) -> String {
+    let mut ranks: Vec<&str> = listed.iter().map(|(entry, _)| entry.rank.as_str()).collect();
+    ranks.dedup();
+    ranks.join(", ")
 }
 
 /// Where silence leads, if it is consent by a list.
 fn led(matter: &Matter<'_>) -> Vec<(NodeId, NodeId)> {
-    if matter.procedure.silence_list.is_none() {
+    if !matter.procedure.is_on(DecisionList::SILENCE) {
         return Vec::new();
     }
     let target = |id: NodeId| {
@@ -96,7 +97,7 @@ pub fn silence_claim(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn silence_attestation(matter: &Matter<'_>, findings: &mut Findings) {
-    let is_local = matter.procedure.silence_list.as_ref().is_some_and(|entry| entry.is_local);
+    let is_local = matter.procedure.is_on(&[DecisionList::SilenceLocal]);
     for (id, to) in led(matter).into_iter().filter(|_| is_local) {
         let attests = ahead(matter.flow(), to).into_iter().any(|id| {
             let step = matter.flow().node(id).step();

@@ -30,6 +30,7 @@ use crate::{
     law::Levels,
     parse::Fact,
     source::Span,
+    words::list_word,
 };
 
 /// A procedure, and where each version's nodes and branches stand in its file.
@@ -62,6 +63,7 @@ pub fn lower(
         scope.findings.add(Code::RepeatedFact, block.head.span, [keyword::split_word(block.head.pair.as_str()).0]);
     }
     let mut procedure = start(header, &mut scope);
+    scope.presences = vocabulary.presences.get(&procedure.id);
     if let Some(block) = titled {
         procedure.title = scope.title(&block.head);
         block.lower_details(&mut scope, &mut procedure);
@@ -107,11 +109,8 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
     if let Some((portal, span)) = &header.portal {
         scope.known(portal, *span, &vocabulary.portals, Code::UnknownPortal);
     }
-    if let Some((entry, span)) = &header.silence_list
-        && !vocabulary.silence.contains_key(entry)
-    {
-        let list = if entry.is_local { "local" } else { "etat" };
-        scope.findings.add(Code::UnknownRank, *span, [entry.rank.as_str(), list]);
+    for (entry, span) in header.listed.iter().filter(|(entry, _)| !vocabulary.lists.contains_key(entry)) {
+        scope.findings.add(Code::UnknownRank, *span, [entry.rank.as_str(), list_word(entry.list)]);
     }
     for (citation, span) in &header.legal {
         scope.known(citation.text.as_str(), *span, &vocabulary.texts, Code::UnknownText);
@@ -130,7 +129,7 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
         legal: header.legal.iter().map(|(citation, _)| citation.clone()).collect(),
         volume: header.volume.clone(),
         personal_data: header.personal_data.clone(),
-        silence_list: header.silence_list.as_ref().map(|(entry, _)| entry.clone()),
+        listed: header.listed.iter().map(|(entry, _)| entry.clone()).collect(),
         verified: header.verified.clone(),
         sources: Vec::new(),
         questions: Vec::new(),

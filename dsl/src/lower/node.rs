@@ -107,6 +107,9 @@ pub fn lower(
     } else {
         Provenance::Sourced
     };
+    if let NodeKind::Step(step) = &mut lowering.kind {
+        step.needs_presence = scope.presences.is_some_and(|presences| presences.contains(name.as_str()));
+    }
     let node = Node {
         name: name.as_str().into(),
         title: lowering.title,

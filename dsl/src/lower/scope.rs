@@ -1,6 +1,6 @@
 //! What is in reach while a file is lowered: the vocabulary, the language of titles, the questions, the findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     Date,
@@ -31,12 +31,14 @@ pub struct Scope<'v, 'f> {
     pub findings: &'f mut Findings,
     /// The questions of the procedure, then the choices of the version being lowered.
     pub questions: Vec<Question>,
+    /// The steps of the procedure where the person has to be seen.
+    pub presences: Option<&'v BTreeSet<Name>>,
 }
 
 impl<'v, 'f> Scope<'v, 'f> {
     /// Over this vocabulary.
     pub fn new(vocabulary: &'v Vocabulary, lang: Lang, dialect: Lang, findings: &'f mut Findings) -> Self {
-        Self { vocabulary, lang, dialect, findings, questions: Vec::new() }
+        Self { vocabulary, lang, dialect, findings, questions: Vec::new(), presences: None }
     }
 
     /// Words of the language as the file writes them, for a finding.

@@ -57,6 +57,11 @@ impl<const N: usize> Costs<N> {
         let (least, most) = (bound(cost.fees_least), bound(cost.fees_most));
         Self { usual, least, most, obstacles: cost.obstacles, files: cost.files }
     }
+
+    /// What is usual.
+    pub(super) const fn usual(&self) -> &[i64; N] {
+        &self.usual
+    }
 }
 
 /// What lies ahead of a state, over all feasible ways on from it.
@@ -151,15 +156,19 @@ impl<const N: usize> Parting<N> {
         Self { control, total: total as f64, equal, sum: Ahead::CLOSED, own: None, others: None }
     }
 
+    /// How many people take an open edge, on the scale of its point.
+    pub(super) fn weight(&self, edge: &Edge) -> u64 {
+        match self.equal {
+            Equal::No => edge.weight,
+            Equal::NotSpare => u64::from(!edge.is_spare),
+            Equal::All => 1,
+        }
+    }
+
     /// Adds what lies ahead along an open edge.
     #[expect(clippy::cast_precision_loss, reason = "weights are far below 2^52")]
     pub(super) fn add(&mut self, edge: &Edge, ahead: &Ahead<N>) {
-        let weight = match self.equal {
-            Equal::No => edge.weight as f64,
-            Equal::NotSpare => f64::from(u8::from(!edge.is_spare)),
-            Equal::All => 1.0,
-        };
-        let share = weight / self.total;
+        let share = self.weight(edge) as f64 / self.total;
         if self.sum.is_open {
             for measure in 0..N {
                 self.sum.least[measure] = self.sum.least[measure].min(ahead.least[measure]);

@@ -6,15 +6,19 @@
 mod asked;
 mod collect;
 mod cost;
+mod nominal;
 mod person;
 mod report;
 mod search;
 mod solve;
 mod state;
+mod ways;
 mod witness;
 
+pub(crate) use self::ways::{DONE, WayArc, WayState, Ways};
 pub use self::{
     asked::{Asked, AskedPaper},
+    nominal::Moment,
     report::{Measures, Obstacle, Range, Standing, TooEntangled},
     witness::{SoFar, Taken},
 };

@@ -64,7 +64,7 @@ impl<const W: usize> State<W> {
 }
 
 /// The end, as the target of an arc.
-pub(super) const DONE: u32 = u32::MAX;
+pub(crate) const DONE: u32 = u32::MAX;
 
 /// A run from a state to another, or to the end.
 #[derive(Clone, Copy, Debug)]

@@ -91,7 +91,9 @@ fn when(tape: &mut Tape) -> Option<Condition> {
 fn paper(tape: &mut Tape) -> Paper {
     let document = name(["cnie", "photo", "acte", "bail"][tape.below(4)]);
     let medium = [Medium::Digital, Medium::Paper, Medium::Both][tape.below(3)];
-    Paper { document, copies: 1 + u32::try_from(tape.below(3)).unwrap(), form: Form::Plain, medium }
+    let copies = 1 + u32::try_from(tape.below(3)).unwrap();
+    let form = [Form::Plain, Form::Copy, Form::Certified, Form::Original][tape.below(4)];
+    Paper { document, copies, form, medium }
 }
 
 fn amount(tape: &mut Tape) -> Amount {
@@ -117,13 +119,13 @@ fn draw_step(tape: &mut Tape) -> Step {
         4 => Channel::Counter(name("court")),
         5 => Channel::Private(name("notary")),
         6 => Channel::Private(name("hall")),
-        _ => Channel::Post,
+        _ => [Channel::Post, Channel::Home][tape.below(2)].clone(),
     };
     let mut step = Step { channel, ..Step::default() };
     step.agency = [None, Some("justice"), Some("interior")][tape.below(3)].map(name);
     step.effort = (!tape.once_in(4)).then(|| 5 * u32::try_from(tape.below(5)).unwrap()).and_then(known);
-    step.identity = tape.once_in(5).then_some(Identity::Card);
-    step.signature = tape.once_in(8).then_some(Signature::Simple);
+    step.identity = tape.once_in(5).then(|| [Identity::Card, Identity::InPerson][tape.below(2)]);
+    step.signature = tape.once_in(8).then(|| [Signature::Simple, Signature::Handwritten][tape.below(2)]);
     step.partial_coverage = tape.once_in(9).then(Text::default);
     for _ in 0..tape.below(3) {
         let any_of = (0..1 + usize::from(tape.once_in(4))).map(|_| paper(tape)).collect();

@@ -30,7 +30,7 @@ pub fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
         legal: Vec::new(),
         volume: None,
         personal_data: None,
-        silence_list: None,
+        listed: Vec::new(),
         verified: None,
         sources: Vec::new(),
         questions: Vec::new(),

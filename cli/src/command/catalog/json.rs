@@ -1,17 +1,18 @@
 //! The statistics as programs read them.
 
+use mastara_dsl::words::list_word;
 use mastara_engine::{
-    procedure::SilenceEntry,
+    procedure::ListEntry,
     text::{Name, Text},
 };
 
-use super::stats::Stats;
+use super::{lists::Held, stats::Stats};
 use crate::{
     survey::{Tally, count},
     view::{
         audience_id,
         number::{Number, share},
-        stats::{CountView, DemandView, NearView, PartView, SilenceView, StatsView, StepsView, VarietyView, WordsView},
+        stats::{CountView, DemandView, ListView, NearView, PartView, StatsView, StepsView, VarietyView, WordsView},
     },
 };
 
@@ -51,13 +52,7 @@ pub fn view(stats: &Stats<'_>) -> StatsView {
             fragments: stats.fragments.iter().map(|(name, uses)| (name.to_string(), *uses)).collect(),
         },
         documents: stats.documents.demanded().iter().take(DOCUMENTS).map(document).collect(),
-        silence: SilenceView {
-            ranks: stats.silence.ranks,
-            covered: stats.silence.covered,
-            with_delay: stats.silence.with_delay,
-            other_delay: stats.silence.other_delay.iter().map(Name::to_string).collect(),
-            missing: stats.silence.missing.iter().map(rank).collect(),
-        },
+        lists: stats.lists.iter().map(|held| (held.name.replace('-', "_"), list(held))).collect(),
         variety: VarietyView {
             same_flow: part(stats.in_families()),
             same_course: part(stats.same_course),
@@ -75,9 +70,17 @@ pub fn view(stats: &Stats<'_>) -> StatsView {
     }
 }
 
-/// A place in a list, as the vocabulary writes it.
-fn rank(entry: &SilenceEntry) -> String {
-    format!("{}-{}", if entry.is_local { "local" } else { "etat" }, entry.rank)
+fn list(held: &Held) -> ListView {
+    // A place in a list, as the vocabulary writes it.
+    let place = |entry: &ListEntry| format!("{}-{}", list_word(entry.list), entry.rank);
+    ListView {
+        ranks: held.ranks,
+        covered: held.covered,
+        procedures: held.procedures,
+        with_delay: held.with_delay,
+        other_delay: held.other_delay.iter().map(Name::to_string).collect(),
+        missing: held.missing.iter().map(place).collect(),
+    }
 }
 
 fn part(number: usize, of: usize) -> PartView {

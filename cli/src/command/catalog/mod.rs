@@ -1,6 +1,7 @@
 //! `catalog`: the catalogue as a whole.
 
 mod json;
+mod lists;
 mod stats;
 mod text;
 

@@ -12,13 +12,14 @@ use mastara_engine::{
     documents::Documents,
     likeness::{Form, Papers},
     node::{Channel, Node, NodeKind, Provenance},
-    procedure::{Procedure, SilenceEntry, Version},
+    procedure::{DecisionList, Procedure, Version},
     quantity::Delay,
     text::Name,
     vocabulary::Vocabulary,
 };
 use rayon::prelude::*;
 
+use super::lists::{self, GROUPS, Held};
 use crate::survey::{Line, Survey};
 
 /// The text that caps every delay (law 55-19, art. 16); standing alone it tells nothing of the procedure.
@@ -46,29 +47,14 @@ pub struct Stats<'c> {
     pub steps: (usize, usize),
     /// Nodes by the fragment behind them, the most used first.
     pub fragments: Vec<(Name, usize)>,
-    /// The official lists of silence.
-    pub silence: Silence,
+    /// The lists of decisions under law 55-19.
+    pub lists: Vec<Held>,
     /// Procedures that share their flow, papers included; only sets of two or more.
     pub families: Vec<Vec<&'c Name>>,
     /// How many procedures share the bare course with another.
     pub same_course: usize,
     /// The pairs most alike that are not of one family.
     pub nearest: Vec<(f64, &'c Name, &'c Name)>,
-}
-
-/// The decisions on the lists, and the procedures that point to them.
-#[derive(Debug, Default)]
-pub struct Silence {
-    /// Ranks in force.
-    pub ranks: usize,
-    /// Those that a procedure points to.
-    pub covered: usize,
-    /// Procedures on a list that gives a delay.
-    pub with_delay: usize,
-    /// Those of them with another delay.
-    pub other_delay: Vec<Name>,
-    /// Ranks in force that no procedure points to.
-    pub missing: Vec<SilenceEntry>,
 }
 
 /// What a version says of its delay.
@@ -103,7 +89,7 @@ impl<'c> Stats<'c> {
             words: words(compiled, vocabulary),
             steps: (steps.len(), steps.iter().filter(|node| !node.fragments.is_empty()).count()),
             fragments,
-            silence: silence(&survey.lines, vocabulary),
+            lists: lists::held(&survey.lines, vocabulary),
             families,
             same_course,
             nearest,
@@ -131,7 +117,9 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
         let steps = line.version.flow.nodes().filter_map(|(_, node)| node.step());
         steps.flat_map(|step| &step.payments).map(|payment| payment.estimated).collect()
     };
-    vec![
+    let on_list =
+        |(name, lists): (&'static str, &'static [DecisionList])| (name, count(&|line| line.procedure.is_on(lists)));
+    let mut shares = vec![
         ("several-versions", count(&|line| line.procedure.versions.len() > 1)),
         ("planned", count(&|line| line.procedure.versions.iter().any(|version| version.is_planned))),
         ("legal", count(&|line| has_legal_basis(line, false))),
@@ -147,9 +135,10 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
         ("examples", count(&|line| examples(line) > 0)),
         ("two-examples", count(&|line| examples(line) > 1)),
         ("volume", count(&|line| line.procedure.volume.is_some())),
-        ("silence", count(&|line| line.procedure.silence_list.is_some())),
-        ("reconstructed", count(&|line| line.version.provenance == Provenance::Reconstructed)),
-    ]
+    ];
+    shares.extend(GROUPS.map(on_list));
+    shares.push(("reconstructed", count(&|line| line.version.provenance == Provenance::Reconstructed)));
+    shares
 }
 
 /// Whether a procedure, its version in force or a node of that rests on a text of its own. Law 55-19 governs all
@@ -257,39 +246,6 @@ fn collect<'c>(
             }
         }
     }
-}
-
-fn silence(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Silence {
-    let mut found = Silence::default();
-    let pointed: BTreeSet<&SilenceEntry> =
-        lines.iter().filter_map(|line| line.procedure.silence_list.as_ref()).collect();
-    for (entry, decisions) in &vocabulary.silence {
-        if decisions.iter().all(|decision| decision.is_repealed) {
-            continue;
-        }
-        found.ranks += 1;
-        if pointed.contains(entry) {
-            found.covered += 1;
-        } else {
-            found.missing.push(entry.clone());
-        }
-    }
-    for line in lines {
-        let entry = line.procedure.silence_list.as_ref();
-        let Some(decisions) = entry.and_then(|entry| vocabulary.silence.get(entry)) else { continue };
-        let days: Vec<u32> = decisions.iter().filter_map(|decision| decision.days).collect();
-        if days.is_empty() {
-            continue;
-        }
-        found.with_delay += 1;
-        let waits = line.version.flow.nodes().filter(|(_, node)| node.clock.silence.is_some());
-        let told: Vec<u32> =
-            waits.filter_map(|(_, node)| node.clock.legal.as_ref()).map(|known| known.value.listed_days()).collect();
-        if !told.iter().any(|told| days.contains(told)) {
-            found.other_delay.push(line.procedure.id.clone());
-        }
-    }
-    found
 }
 
 type Variety<'c> = (Vec<Vec<&'c Name>>, usize, Vec<(f64, &'c Name, &'c Name)>);

@@ -29,7 +29,7 @@ pub fn text(stats: &Stats<'_>, all: bool, context: &Context) -> String {
         page.words(),
         page.fragments(),
         page.documents(),
-        page.silence(),
+        page.lists(),
         page.variety(),
     ];
     parts.concat()
@@ -169,18 +169,32 @@ impl Page<'_> {
             + &self.context.more("stats.more", rows.len().saturating_sub(self.shown))
     }
 
-    fn silence(&self) -> String {
-        let silence = &self.stats.silence;
-        let same = silence.with_delay - silence.other_delay.len();
-        let args = [silence.ranks, silence.covered, same, silence.with_delay].map(|number| self.count(number));
-        let summary = self.context.words.fill("stats.of-lists", &args.each_ref().map(String::as_str));
-        let mut text = self.context.heading("stats.lists") + &self.wrapped(&summary);
-        if !silence.other_delay.is_empty() {
-            let ids: Vec<_> = silence.other_delay.iter().map(|id| self.context.words.id(id.as_str())).collect();
-            let ids = ids.join(self.word("list.comma"));
-            text.push_str(&self.wrapped(&self.context.words.fill("stats.off-lists", &[&ids])));
+    fn lists(&self) -> String {
+        let headings = ["list", "ranks", "covered", "procedures", "kept"].map(|key| format!("stats.column.{key}"));
+        let mut table =
+            Table::new(self.context.width, &headings.each_ref().map(|key| self.word(key))).figures(&[1, 2, 3, 4]);
+        let mut off = String::new();
+        for held in &self.stats.lists {
+            let [ranks, covered, procedures] =
+                [held.ranks, held.covered, held.procedures].map(|n| self.count(n).into());
+            let kept = [held.with_delay - held.other_delay.len(), held.with_delay].map(|n| self.count(n));
+            let kept = self.context.words.fill("stats.kept", &kept.each_ref().map(String::as_str));
+            // The list of extensions gives no delay.
+            let kept = if held.with_delay == 0 { "–".to_owned() } else { kept };
+            table.row([
+                self.word(&format!("stats.list.{}", held.name)).into(),
+                ranks,
+                covered,
+                procedures,
+                kept.into(),
+            ]);
+            if !held.other_delay.is_empty() {
+                let ids: Vec<_> = held.other_delay.iter().map(|id| self.context.words.id(id.as_str())).collect();
+                let ids = ids.join(self.word("list.comma"));
+                off.push_str(&self.wrapped(&self.context.words.fill("stats.off-lists", &[&ids])));
+            }
         }
-        text
+        self.context.heading("stats.lists") + &table.render() + &off
     }
 
     fn variety(&self) -> String {

@@ -5,7 +5,11 @@
 
 use std::{collections::HashMap, path::Path};
 
-use mastara_dsl::{compile::Compiled, message::read_table, words::dirhams};
+use mastara_dsl::{
+    compile::Compiled,
+    message::read_table,
+    words::{dirhams, list_word},
+};
 use mastara_engine::{
     Date,
     text::{Lang, Text},
@@ -210,9 +214,9 @@ impl<'t> Row<'t> {
             _ => None,
         };
         draft.rank = self.rank().filter(|_| draft.silence == Some("accord"));
-        let silence = &compiled.vocabulary.silence;
+        let mut places = compiled.vocabulary.lists.keys();
         draft.rank = draft.rank.take().filter(|(list, rank)| {
-            silence.keys().any(|entry| entry.is_local == (*list == "local") && entry.rank.as_str() == rank.as_str())
+            places.any(|entry| list_word(entry.list) == *list && entry.rank.as_str() == rank.as_str())
         });
         for word in self.list("legal_basis", ';') {
             let texts: Vec<_> = compiled.vocabulary.texts.iter().map(|(name, text)| (name, &text.title)).collect();

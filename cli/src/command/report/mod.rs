@@ -9,7 +9,7 @@ mod text;
 
 use std::process::ExitCode;
 
-pub use self::groups::audience_key;
+pub use self::{bar::bar, groups::audience_key};
 
 use crate::{
     args::{Report, TableFormat},

@@ -7,7 +7,7 @@ use mastara_engine::{
     Date,
     answers::Answers,
     coverage::{Point, Sought, conditions, points, seek, taken},
-    flow::{Flow, Guard},
+    flow::Flow,
     procedure::Version,
     program::Program,
     run::run,
@@ -137,13 +137,7 @@ pub fn tell(point: Point, flow: &Flow, phrases: &Phrases<'_>) -> PointView {
             let branches = flow.branches(id);
             let Some((branch, to)) = branches.get(rank) else { return view("branch", words.id(node)) };
             let to = flow.node(*to).name.as_str();
-            let case = match &branch.guard {
-                Guard::When(condition) => phrases.when(condition),
-                Guard::Ruled(case) => phrases.label(&branch.label, case),
-                Guard::Silence => words.get("coverage.silence").to_owned(),
-                Guard::Else => words.get("graph.else").to_owned(),
-                Guard::Always | Guard::Parallel | Guard::Join => words.get("coverage.usual").to_owned(),
-            };
+            let case = phrases.case(branch);
             let text = words.fill("coverage.branch", &[&words.id(node), &words.id(to), &case]);
             PointView { to: Some(to.to_owned()), ..view("branch", text) }
         }

@@ -21,7 +21,7 @@ pub use self::{
 use crate::{
     Date,
     node::Provenance,
-    procedure::{Procedure, Version},
+    procedure::{DecisionList, Procedure, Version},
     text::Name,
     vocabulary::Vocabulary,
 };
@@ -56,6 +56,6 @@ impl Reader<'_> {
     fn is_administration(&self, authority: &Name) -> bool {
         let known = self.vocabulary.authorities.get(authority);
         let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
-        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.silence_list.is_some())
+        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.is_on(DecisionList::SILENCE))
     }
 }

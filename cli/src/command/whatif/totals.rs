@@ -1,0 +1,143 @@
+//! Sums over procedures, before and after.
+
+use mastara_engine::{
+    measure::{Measures, Standing},
+    procedure::ClaimMeasure,
+};
+
+use super::impact::Line;
+use crate::{figures::Mark, survey::count, view::number::share};
+
+/// The measures that are summed on the nominal way.
+pub const SUMMED: [(&str, ClaimMeasure); 9] = [
+    ("steps", ClaimMeasure::Steps),
+    ("trips", ClaimMeasure::Trips),
+    ("documents", ClaimMeasure::Documents),
+    ("sheets", ClaimMeasure::Sheets),
+    ("fetched", ClaimMeasure::Fetched),
+    ("effort_minutes", ClaimMeasure::Effort),
+    ("legal_delay_days", ClaimMeasure::LegalDelay),
+    ("expected_delay_days", ClaimMeasure::UsualDelay),
+    ("fees_mad", ClaimMeasure::Fees),
+];
+
+/// Sums over some procedures on one side.
+#[derive(Clone, Debug, Default)]
+pub struct Side {
+    /// How many are paperless.
+    pub paperless: usize,
+    /// Requests a year for those.
+    pub paperless_requests: u64,
+    /// How many there are of each level.
+    pub levels: [usize; 6],
+    /// Each of [`SUMMED`], and how well it is known.
+    pub sums: [(i64, Mark); SUMMED.len()],
+}
+
+/// Sums over some procedures.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    /// How many procedures.
+    pub procedures: usize,
+    /// In how many of them something changes.
+    pub changed: usize,
+    /// Before and after.
+    pub sides: [Side; 2],
+    /// What changes a year.
+    pub yearly: Yearly,
+}
+
+/// What changes a year, over the procedures whose volume is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Yearly {
+    /// Procedures whose volume is known.
+    pub procedures: usize,
+    /// Those of which it is an estimate.
+    pub estimated: usize,
+    /// Requests for them.
+    pub requests: u64,
+    /// Trips, after less before.
+    pub trips: i64,
+    /// Documents, after less before.
+    pub documents: i64,
+    /// Sheets, after less before.
+    pub sheets: i64,
+}
+
+impl Totals {
+    /// Over these procedures.
+    pub fn of<'l, 'c: 'l>(lines: impl IntoIterator<Item = &'l Line<'c>>) -> Self {
+        let mut this = Self::default();
+        for line in lines {
+            this.procedures += 1;
+            this.changed += usize::from(line.changed.is_some());
+            let requests = line.procedure.volume.as_ref().map_or(0, |volume| volume.requests);
+            for (side, measures) in this.sides.iter_mut().zip(&line.measures) {
+                side.add(measures, requests);
+            }
+            if let Some(volume) = &line.procedure.volume {
+                this.yearly.procedures += 1;
+                this.yearly.estimated += usize::from(volume.estimated);
+                this.yearly.requests = this.yearly.requests.saturating_add(volume.requests);
+                let requests = i64::try_from(volume.requests).unwrap_or(i64::MAX);
+                let a_year = |of: ClaimMeasure| line.difference(of).saturating_mul(requests);
+                this.yearly.trips = this.yearly.trips.saturating_add(a_year(ClaimMeasure::Trips));
+                this.yearly.documents = this.yearly.documents.saturating_add(a_year(ClaimMeasure::Documents));
+                this.yearly.sheets = this.yearly.sheets.saturating_add(a_year(ClaimMeasure::Sheets));
+            }
+        }
+        this
+    }
+
+    /// The share of paperless procedures, before and after.
+    pub fn shares(&self) -> [f64; 2] {
+        self.sides.each_ref().map(|side| share(count(side.paperless), count(self.procedures)))
+    }
+
+    /// The share of requests for paperless procedures, before and after, if any volume is known.
+    pub fn by_volume(&self) -> Option<[f64; 2]> {
+        let part = |side: &Side| share(side.paperless_requests, self.yearly.requests);
+        (self.yearly.requests > 0).then(|| self.sides.each_ref().map(part))
+    }
+
+    /// The mean level, before and after.
+    pub fn mean_levels(&self) -> [f64; 2] {
+        self.sides.each_ref().map(|side| {
+            let sum: usize = side.levels.iter().enumerate().map(|(level, count)| level * count).sum();
+            share(count(sum), count(self.procedures))
+        })
+    }
+}
+
+impl Side {
+    fn add(&mut self, measures: &Measures, requests: u64) {
+        self.levels[usize::from(measures.level).min(5)] += 1;
+        if measures.is_paperless {
+            self.paperless += 1;
+            self.paperless_requests = self.paperless_requests.saturating_add(requests);
+        }
+        for ((_, measure), (sum, known)) in SUMMED.iter().zip(&mut self.sums) {
+            *sum = sum.saturating_add(measures.range(*measure).nominal);
+            *known = worse(*known, mark(*measure, measures.standing));
+        }
+    }
+}
+
+/// How well a measure is known.
+pub fn mark(measure: ClaimMeasure, standing: Standing) -> Mark {
+    match measure {
+        ClaimMeasure::Documents | ClaimMeasure::Sheets => Mark::of(true, standing.demands_estimated),
+        ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
+        ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
+        ClaimMeasure::Fees => Mark::of(true, standing.fees_estimated),
+        _ => Mark::Known,
+    }
+}
+
+fn worse(one: Mark, other: Mark) -> Mark {
+    match (one, other) {
+        (Mark::AtLeast, _) | (_, Mark::AtLeast) => Mark::AtLeast,
+        (Mark::Estimated, _) | (_, Mark::Estimated) => Mark::Estimated,
+        _ => Mark::Known,
+    }
+}

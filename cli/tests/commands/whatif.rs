@@ -1,0 +1,135 @@
+//! `whatif`: changes put on a catalogue.
+
+use crate::support::{Catalog, run};
+
+/// The card on paper, in force in 2015, and a register that has one of its papers.
+fn catalog() -> Catalog {
+    let catalog = Catalog::new();
+    let documents = "photo: {fr: Photo, ar: صورة, kind: photo}\nacte: {fr: Acte, ar: رسم, kind: etat-civil}\n";
+    catalog.write("vocabulary/documents.yaml", documents);
+    let register =
+        "civil: {fr: État civil, ar: الحالة المدنية, authority: POLICE, supplies: [acte], estimated: true}\n";
+    catalog.write("vocabulary/registers.yaml", register);
+    catalog
+}
+
+fn json(catalog: &Catalog, args: &[&str]) -> serde_json::Value {
+    let mut all = vec!["whatif", "--at", "2015-01-01", "--format", "json"];
+    all.extend(args);
+    catalog.run(&all).json()
+}
+
+const ALL: [&str; 5] = ["--fetch", "acte", "--e-payment", "--e-filing", "--accept-digital"];
+
+#[test]
+fn the_catalogue_is_measured_again() {
+    let told = json(&catalog(), &ALL);
+    // What is filed goes online; what is collected hands out nothing that the file names.
+    let moved = &told["procedures_moved"][0];
+    assert_eq!((&moved["nominal"]["trips"]["before"], &moved["nominal"]["trips"]["after"]), (&2.into(), &1.into()));
+    assert_eq!((&moved["nominal"]["fetched"]["before"], &moved["nominal"]["fetched"]["after"]), (&0.into(), &1.into()));
+    assert_eq!((&moved["level"]["before"], &moved["level"]["after"]), (&1.into(), &3.into()));
+    assert_eq!(told["yearly"]["trips"], -1_000);
+    assert_eq!(told["changes"][0]["value"], "acte:civil");
+    assert_eq!(told["changes"][0]["estimated"], true, "that the register can be asked is an estimate");
+    let presence = &told["reasons"].as_array().unwrap().iter().find(|row| row["reason"] == "presence").unwrap();
+    assert_eq!(presence["steps"]["after"], 1);
+}
+
+#[test]
+fn a_step_of_which_nothing_is_told_goes_only_by_its_name() {
+    let catalog = catalog();
+    let mut args = ALL.to_vec();
+    args.extend(["--e-filing", "carte#retrait"]);
+    let told = json(&catalog, &args);
+    assert_eq!((&told["paperless"]["before"], &told["paperless"]["after"]), (&0.into(), &1.into()));
+    assert_eq!(told["procedures_moved"][0]["level"]["after"], 4);
+}
+
+#[test]
+fn one_procedure_is_told_node_by_node() {
+    let catalog = catalog();
+    let mut args = ALL.to_vec();
+    args.extend(["--why", "carte"]);
+    let told = json(&catalog, &args);
+    let what: Vec<_> =
+        told["nodes"][0]["changes"].as_array().unwrap().iter().map(|edit| edit["what"].as_str().unwrap()).collect();
+    assert_eq!(what, ["channel", "paper", "paper", "exchange", "payment", "identity"]);
+    assert_eq!(told["steps"][0]["place"]["before"], "commissariat");
+    assert_eq!(told["steps"][0]["reasons"]["after"].as_array().unwrap().len(), 0);
+    assert_eq!(told["steps"][1]["reasons"]["after"][0]["reason"], "presence");
+    let mut shown = vec!["whatif", "--at", "2015-01-01"];
+    shown.extend(&args);
+    let text = catalog.run(&shown).out.replace('\u{A0}', " ");
+    assert!(text.contains("pièce : Acte (sur papier) → plus demandé"), "{text}");
+    assert!(text.contains("depot : plus rien"), "{text}");
+}
+
+#[test]
+fn a_file_does_what_the_command_line_does() {
+    let catalog = catalog();
+    let file = "titre: Tout en ligne\nchercher: acte\npaiement-en-ligne: partout\ndepot-en-ligne: partout\naccepter-numerique: tout\n";
+    let path = catalog.write("reforme.yaml", file);
+    let mut of_file = json(&catalog, &["--file", path.to_str().unwrap()]);
+    assert_eq!(of_file["title"]["fr"], "Tout en ligne");
+    of_file.as_object_mut().unwrap().remove("title");
+    let mut of_line = json(&catalog, &ALL);
+    for told in [&mut of_file, &mut of_line] {
+        told["changes"].as_array_mut().unwrap().sort_by_key(ToString::to_string);
+    }
+    assert_eq!(of_file, of_line);
+}
+
+#[test]
+fn mistakes_are_shown_where_they_are() {
+    let catalog = catalog();
+    let path = catalog.write("reforme.yaml", "chercher: [acte, actee]\n");
+    let run = catalog.run(&["whatif", "--file", path.to_str().unwrap()]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("reforme.yaml:1:18") && run.err.contains("`acte` ?"), "{}", run.err);
+    for (args, told) in [
+        (&["whatif"][..], "aucun changement"),
+        (&["whatif", "--fetch", "photo"], "une pièce qu'un registre fournit"),
+        (&["whatif", "--e-payment", "POLICES"], "`POLICE`"),
+        (&["whatif", "--file", "nulle-part.yaml"], "nulle-part.yaml"),
+        (&["whatif", "--e-payment", "--why", "cartes"], "cartes"),
+    ] {
+        let run = catalog.run(args);
+        assert_eq!(run.code, 2, "{args:?}");
+        assert!(run.err.contains(told), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn the_law_is_judged_again_if_asked() {
+    let catalog = catalog();
+    let args = ["--e-payment", "POLICE", "--law", "--at", "2025-10-01"];
+    assert!(json(&catalog, &["--e-payment"]).get("law").is_none());
+    let mut all = vec!["whatif", "--format", "json"];
+    all.extend(args);
+    assert!(catalog.run(&all).json()["law"].as_array().unwrap().is_empty(), "nothing changes in the version online");
+    // The real catalogue: who pays online no longer pays on the spot.
+    let told =
+        run(&["whatif", "--e-payment", "--law", "--at", "2026-11-22", "--format", "json"], &catalog.path("."), "")
+            .json();
+    let rule = told["law"].as_array().unwrap().iter().find(|rule| rule["name"] == "paid-on-site").unwrap();
+    assert!(rule["findings"]["after"].as_u64() < rule["findings"]["before"].as_u64());
+}
+
+#[test]
+fn the_same_changes_give_the_same_bytes_and_no_change_none() {
+    let catalog = catalog();
+    let run = |args: &[&str]| {
+        let mut all = vec!["whatif", "--at", "2015-01-01"];
+        all.extend(args);
+        catalog.run(&all).out
+    };
+    assert_eq!(run(&ALL), run(&ALL));
+    let early = ["whatif", "--fetch", "acte", "--at", "2000-01-01", "--format", "json"];
+    let nowhere = catalog.run(&early).json();
+    assert_eq!(nowhere["procedures"], 0);
+    // A change that finds nothing to change.
+    let idle = json(&catalog, &["--waive", "legalisee"]);
+    assert_eq!((&idle["changed"], &idle["moved"]), (&0.into(), &0.into()));
+    assert_eq!(idle["levels"]["before"], idle["levels"]["after"]);
+}
