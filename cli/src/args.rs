@@ -14,7 +14,7 @@ pub use self::{
     changes::Changes,
     formats::{
         ChangeKind, CheckFormat, Color, Deny, GraphFormat, Lens, PictureFormat, PlainFormat, PlanGoal, PlanUnit,
-        SheetFormat, TableFormat, TrendFormat,
+        SheetFormat, TableFormat, WordKind,
     },
     plan::Plan,
     simulate::{DelayModel, ServiceLaw, Simulate},
@@ -72,12 +72,12 @@ pub enum Command {
     Fmt(Fmt),
     /// What the law says, rule by rule and administration by administration.
     Conformity(Conformity),
-    /// The index of digital maturity.
-    Maturity(Maturity),
     /// What procedures cost people in hours and dirhams.
     Burden(Burden),
     /// The procedures that one event brings together.
     Event(Event),
+    /// The index of digital maturity.
+    Maturity(Maturity),
     /// Many people at once.
     Simulate(Simulate),
     /// What changes would do to the whole catalogue.
@@ -88,6 +88,8 @@ pub enum Command {
     Trend(Trend),
     /// What a rule means.
     Explain(Explain),
+    /// Words of the vocabulary and of the language.
+    Words(SearchWords),
     /// A draft of a new file.
     New(New),
     /// A procedure in the browser.
@@ -179,6 +181,9 @@ pub struct Measure {
     /// The procedures: `sector/id` or `id`; all if none is given.
     #[arg(value_name = "ID")]
     pub ids: Vec<String>,
+    /// One version; all if not given.
+    #[arg(long, value_name = "V", requires = "ids")]
+    pub version: Option<String>,
     /// With all that must be gone through for its papers.
     #[arg(long, requires = "ids")]
     pub deep: bool,
@@ -306,6 +311,9 @@ pub struct Check {
     /// With `--fix`: only these rules, by number or name.
     #[arg(long, value_name = "RULE", requires = "fix", value_delimiter = ',')]
     pub only: Vec<String>,
+    /// With `--fix`: past versions too, which tell what was asked for then.
+    #[arg(long, requires = "fix")]
+    pub all_versions: bool,
     /// With `--fix`: writes it.
     #[arg(long, requires = "fix")]
     pub write: bool,
@@ -314,6 +322,9 @@ pub struct Check {
 /// `conformity`.
 #[derive(Debug, Group)]
 pub struct Conformity {
+    /// Only these: files, folders, or procedures by `sector/id` or `id`.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// The day whose law and versions hold; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub at: Option<Date>,
@@ -450,7 +461,7 @@ pub struct Trend {
     pub all: bool,
     /// The form of the output.
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub format: TrendFormat,
+    pub format: PictureFormat,
     /// The file to write.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -462,6 +473,23 @@ pub struct Explain {
     /// The rule, by number or name; the list of all if not given.
     #[arg(value_name = "RULE")]
     pub rule: Option<String>,
+}
+
+/// `words`.
+#[derive(Debug, Group)]
+pub struct SearchWords {
+    /// What is looked for: a code or some words of a title, in any language.
+    #[arg(value_name = "WORD", required = true)]
+    pub query: Vec<String>,
+    /// Only words of this kind.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<WordKind>,
+    /// Every word that has it, not only the likeliest.
+    #[arg(long)]
+    pub all: bool,
+    /// The form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
 }
 
 /// `new`.

@@ -77,7 +77,8 @@ pub fn version<'p>(procedure: &'p Procedure, name: Option<&str>, at: Date) -> Re
     match name {
         Some(name) => procedure.version(name).ok_or_else(|| {
             let known = procedure.versions.iter().map(|version| version.name.as_str());
-            Error { args: vec![name.to_owned(), id.to_owned()], ..Error::unknown("error.version", name, known) }
+            let names = known.clone().collect::<Vec<_>>().join(", ");
+            Error { args: vec![name.to_owned(), id.to_owned(), names], ..Error::unknown("error.version", name, known) }
         }),
         None => procedure.in_force(at).ok_or_else(|| Error::new("error.not-in-force", [id, &at.to_string()])),
     }
@@ -101,8 +102,9 @@ impl Checked {
         let count = asked.len();
         put(&mut sources, asked);
         let first_asked = if paths.is_empty() { 0 } else { sources.len() - count };
-        let mut compiled = compile::compile(sources);
-        let mut findings = std::mem::take(&mut compiled.findings);
+        let compiled = compile::compile(sources);
+        // Verifying looks at what was found before: of a file with lines that could not be read it says nothing.
+        let mut findings = compiled.findings.clone();
         findings.extend(verify(&compiled));
         findings.retain(|finding| finding.source.0 as usize >= first_asked);
         compile::sort(&mut findings);

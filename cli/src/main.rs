@@ -11,6 +11,7 @@ mod documents;
 mod error;
 mod excerpt;
 mod figures;
+mod find;
 mod git;
 mod graph;
 mod linked;

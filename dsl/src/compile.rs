@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use mastara_engine::{procedure::Procedure, text::Lang, vocabulary::Vocabulary};
+use mastara_engine::{
+    procedure::Procedure,
+    text::{Lang, Text},
+    vocabulary::Vocabulary,
+};
 use rayon::prelude::*;
 
 use crate::{
@@ -12,7 +16,7 @@ use crate::{
     keyword::Rule,
     law::Levels,
     lower::{self, Lowered},
-    parse::{Line, TORN, parse},
+    parse::{Line, TORN, TORN_VERSION, parse},
     source::{MAX_BYTES, Source, SourceId, Span, lines},
     words,
 };
@@ -289,20 +293,24 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
     for line in lines {
         // Lines with holes in place of numbers and names are read too, so that mistakes show here and not at each use.
         let Some(fact) = parse(&line, header.dialect, &mut findings) else { continue };
-        if fact.rule == TORN && fragment.is_none() {
+        if matches!(fact.rule, TORN | TORN_VERSION) && fragment.is_none() {
             // Without its opening line nothing below it has a place.
             return (None, findings.into_vec());
         }
         match (&mut fragment, fact.rule) {
             (None, Rule::fragment) => {
                 let name = header.id.as_ref().map(|(id, _)| id.clone()).unwrap_or_default();
-                fragment = Some(start_fragment(&fact, name, header.lang, header.dialect));
+                let mut started = start_fragment(&fact, name, header.lang, header.dialect);
+                started.remarks = remarks_above(source.text(), fact.span.start);
+                fragment = Some(started);
             }
-            (Some(_), TORN) => {}
+            (Some(_), TORN | TORN_VERSION) => {}
             (Some(fragment), rule) if !is_foreign(rule) => {
                 // The title of the fragment itself is for its reader.
                 let is_title = rule == Rule::text && fragment.lines.is_empty();
-                if !is_title {
+                if is_title {
+                    add_title(fragment, &fact);
+                } else {
                     check_holes(&line, &fragment.parameters, header.dialect, &mut findings);
                     let (number, _) = source.position(line.span.start);
                     fragment.lines.push((number, line.text.to_owned()));
@@ -322,6 +330,33 @@ fn read_fragment(id: SourceId, source: &Source) -> (Option<Fragment>, Vec<Findin
         findings.add(Code::ProcedureMissing, Span::default(), []);
     }
     (fragment.filter(|_| header.id.is_some()), findings.into_vec())
+}
+
+/// The remarks above an opening line, down from the header.
+fn remarks_above(text: &str, start: u32) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (_, line) in lines(text).take_while(|(at, _)| *at < start as usize) {
+        match line.trim() {
+            // What stands in the header is of the header.
+            "---" => remarks.clear(),
+            line => remarks.extend(line.strip_prefix('#').map(|remark| remark.trim().to_owned())),
+        }
+    }
+    remarks
+}
+
+/// Adds a line such as `ar: …` to the title of a fragment.
+fn add_title(fragment: &mut Fragment, fact: &crate::parse::Fact<'_>) {
+    let lang = fact.tokens().next().and_then(|token| Lang::from_code(token.as_str()));
+    if let (Some(lang), Some(words)) = (lang, prose(fact)) {
+        fragment.title.set(lang, &words);
+    }
+}
+
+/// The title of a line.
+fn prose(fact: &crate::parse::Fact<'_>) -> Option<String> {
+    let tokens = fact.tokens().flatten();
+    tokens.into_iter().find(|token| token.as_rule() == Rule::prose).map(|token| token.as_str().trim().to_owned())
 }
 
 /// Whether a line has no place in a fragment.
@@ -353,5 +388,6 @@ fn start_fragment(fact: &crate::parse::Fact<'_>, id: String, lang: Lang, dialect
         .filter(|token| token.as_rule() == Rule::name)
         .map(|token| token.as_str().to_owned())
         .collect();
-    Fragment { id, lang, dialect, parameters, lines: Vec::new() }
+    let title = prose(fact).map_or_else(Text::default, |words| Text::new(lang, &words));
+    Fragment { id, title, remarks: Vec::new(), lang, dialect, parameters, lines: Vec::new() }
 }

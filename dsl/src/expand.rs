@@ -24,6 +24,10 @@ const MAX_WRITTEN: usize = 10_000;
 pub struct Fragment {
     /// Its identifier.
     pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// What the remarks above its opening line say of how it is used.
+    pub remarks: Vec<String>,
     /// The language of its titles.
     pub lang: Lang,
     /// Its keywords' dialect.

@@ -66,6 +66,7 @@ fn words_of(rule: Rule) -> Vec<Rule> {
         ],
         Rule::citation => vec![Rule::k_under],
         Rule::when => vec![Rule::k_if],
+        Rule::amount => vec![Rule::k_unknown_amount],
         Rule::at_least => vec![Rule::k_at_least],
         Rule::at_most | Rule::limit => vec![Rule::k_at_most],
         Rule::share => vec![Rule::k_share],
@@ -106,6 +107,8 @@ mod tests {
         assert!(words("fournit cnie ").contains(&"copie"), "{:?}", words("fournit cnie "));
         assert!(words("fournit cnie ").contains(&"si"));
         assert!(words("paie 75 dh ").contains(&"par timbre"));
+        assert!(words("paie ").contains(&"montant inconnu"), "{:?}", words("paie "));
+        assert!(words("paie montant inconnu ").contains(&"en ligne"));
         assert!(words("attendu ").contains(&"déplacements"));
         assert!(words("attendu documents ").contains(&"maximum"), "{:?}", words("attendu documents "));
         assert!(words("délai ").contains(&"immédiat"));

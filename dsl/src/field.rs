@@ -122,11 +122,11 @@ pub const fn of_file(stem: &str) -> &'static [Field] {
         b"fees" => FEES,
         b"texts" => TEXTS,
         b"rules" => RULE_LEVELS,
-        b"administrations" => ADMINISTRATIONS,
-        b"maturity" => MATURITY,
         b"silence" | b"investment" | b"extension" => LISTED,
         b"holidays" => HOLIDAYS,
         b"hours" => HOURS,
+        b"administrations" => ADMINISTRATIONS,
+        b"maturity" => MATURITY,
         _ => &[],
     }
 }
@@ -203,21 +203,6 @@ const LISTED: &[Field] = &[
     may("text", Kind::Word("texts")),
 ];
 
-/// Facts about administrations; `source` is required besides.
-const ADMINISTRATIONS: &[Field] = &[
-    must("authority", AUTHORITY),
-    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
-    may("met", Kind::Flag),
-    must("seen", Kind::Date(true)),
-];
-
-const MATURITY: &[Field] = &[
-    may("weight", Kind::Whole),
-    may("months", Kind::Whole),
-    may("least", Kind::Whole),
-    may("authorities", Kind::List(&AUTHORITY)),
-];
-
 /// A holiday has one of `date` and `hijri`, each as `MM-DD`.
 const HOLIDAYS: &[Field] = &[
     may("date", Kind::Text),
@@ -235,6 +220,21 @@ const HOURS: &[Field] = &[
     may("pause", Kind::Whole),
     may("text", Kind::Word("texts")),
     may("estimated", Kind::Flag),
+];
+
+/// Facts about administrations; `source` is required besides.
+const ADMINISTRATIONS: &[Field] = &[
+    must("authority", AUTHORITY),
+    must("duty", Kind::OneOf(|| Duty::ALL.map(Duty::name).to_vec())),
+    may("met", Kind::Flag),
+    must("seen", Kind::Date(true)),
+];
+
+const MATURITY: &[Field] = &[
+    may("weight", Kind::Whole),
+    may("months", Kind::Whole),
+    may("least", Kind::Whole),
+    may("authorities", Kind::List(&AUTHORITY)),
 ];
 
 /// The field of a name.

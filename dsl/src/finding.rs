@@ -138,6 +138,7 @@ codes! {
     UnboundedFee "M223" "unbounded-fee" Error;
     UnknownParameter "M224" "unknown-parameter" Error;
     UnknownRank "M225" "unknown-rank" Error;
+    ZeroFee "M226" "zero-fee" Error;
     // M3: flow
     UnreachableStep "M301" "unreachable-step" Error;
     DeadEnd "M302" "dead-end" Error;
@@ -153,6 +154,7 @@ codes! {
     NoFeasibleWay "M312" "no-feasible-way" Error;
     RareFirst "M313" "rare-first" Information;
     IdleQuestion "M314" "idle-question" Information;
+    NominalRefused "M315" "nominal-refused" Warning;
     // M4: what the law says (`law`)
     CopiesOverOne "M401" "copies-over-one" Error;
     LegalisedSignature "M402" "legalised-signature" Error;

@@ -84,6 +84,8 @@ fn is_blank(c: char) -> bool {
 
 /// The rule of a line that opens a block but cannot be read: what hangs under it belongs to no other block.
 pub const TORN: Rule = Rule::note;
+/// The same of a line that opens a version: what is missing then is a whole version, and versions after it have lost theirs.
+pub const TORN_VERSION: Rule = Rule::hole;
 
 /// Whether a line opens a block.
 #[must_use]
@@ -93,9 +95,10 @@ pub fn opens_block(rule: Rule) -> bool {
 }
 
 /// Stands for an opening line that cannot be read.
-fn torn<'s>(line: &Line<'s>) -> Option<Fact<'s>> {
+fn torn<'s>(line: &Line<'s>, meant: Rule) -> Option<Fact<'s>> {
     let pair = Grammar::parse(TORN, "#").ok()?.next()?;
-    Some(Fact { rule: TORN, span: line.span, pair, origin: None, via: line.via.clone() })
+    let rule = if meant == Rule::version { TORN_VERSION } else { TORN };
+    Some(Fact { rule, span: line.span, pair, origin: None, via: line.via.clone() })
 }
 
 /// Reads one line; `None` if it is empty or wrong (then there is a finding), or [`TORN`] if it would open a block.
@@ -115,7 +118,7 @@ pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Opt
             .or_else(|| Lang::ALL.into_iter().find_map(|other| nearest(word, keyword::leads(other))));
         let meant = suggestion.as_deref().and_then(keyword::line_rule);
         findings.add(Code::StrayLine, span, [shorten(word)]).suggestion = suggestion;
-        return meant.filter(|rule| opens_block(*rule)).and_then(|_| torn(line));
+        return meant.filter(|rule| opens_block(*rule)).and_then(|rule| torn(line, rule));
     };
     match Grammar::parse(rule, line.text) {
         Ok(mut pairs) => {
@@ -129,7 +132,7 @@ pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Opt
             if !hidden(line, findings) {
                 report(line, rule, dialect, &error, findings);
             }
-            if opens_block(rule) { torn(line) } else { None }
+            if opens_block(rule) { torn(line, rule) } else { None }
         }
     }
 }

@@ -48,8 +48,9 @@ fn ids(compiled: &Compiled) -> BTreeSet<&str> {
     compiled.procedures().map(|procedure| procedure.id.as_str()).collect()
 }
 
-/// The sources with a mistake that takes lines out of a flow.
-fn torn(compiled: &Compiled) -> BTreeSet<SourceId> {
+/// The sources with a mistake that takes lines out of a flow: nothing of them is verified.
+#[must_use]
+pub fn torn(compiled: &Compiled) -> BTreeSet<SourceId> {
     compiled.findings.iter().filter(|finding| tears(finding.code)).map(|finding| finding.source).collect()
 }
 
@@ -105,6 +106,7 @@ fn verify_version(version: &Version, origins: &Origins, findings: &mut Findings)
             findings.add(Code::NoFeasibleWay, origins.version, [version.name.as_str()]);
         }
         Ok(measures) => {
+            check_nominal(version, origins, &program, findings);
             for (claim, span) in version.claims.iter().zip(&origins.claims) {
                 check_claim(claim, &measures, *span, findings);
             }
@@ -136,19 +138,53 @@ fn check_reach(flow: &Flow, origins: &Origins, findings: &mut Findings) {
 fn check_first(flow: &Flow, origins: &Origins, findings: &mut Findings) {
     let fails = |to: NodeId| matches!(flow.node(to).kind, NodeKind::Outcome(nature) if nature != Nature::Granted);
     for (id, node) in flow.nodes().filter(|(_, node)| matches!(node.kind, NodeKind::Decision(_))) {
-        let mut branches = flow.branches(id);
-        branches.retain(|(branch, _)| branch.guard != Guard::Silence);
-        let told: u32 = branches.iter().filter_map(|(branch, _)| branch.share).map(|share| share.basis_points()).sum();
-        let silent = branches.iter().filter(|(branch, _)| branch.share.is_none()).count();
-        // What is left goes in equal parts to those that tell no share.
-        let rest = u32::try_from(silent).unwrap_or(u32::MAX);
-        let rest = 10_000_u32.saturating_sub(told).checked_div(rest).unwrap_or_default();
-        let share = |branch: &Branch| branch.share.map_or(rest, |share| share.basis_points());
-        let first = branches.first().map_or(0, |(branch, _)| share(branch));
-        if told > 0 && branches.iter().any(|(branch, to)| share(branch) > first && !fails(*to)) {
+        let Some(shares) = shares(flow, id) else { continue };
+        let first = shares.first().map_or(0, |(share, _)| *share);
+        if shares.iter().any(|(share, to)| *share > first && !fails(*to)) {
             findings.add(Code::RareFirst, origins.nodes[id.index()], [node.name.as_str()]);
         }
     }
+}
+
+/// The share of each branch of a decision that is not silence, and where it leads; `None` if the file gives no share there.
+fn shares(flow: &Flow, id: NodeId) -> Option<Vec<(u32, NodeId)>> {
+    let mut branches = flow.branches(id);
+    branches.retain(|(branch, _)| branch.guard != Guard::Silence);
+    let told: u32 = branches.iter().filter_map(|(branch, _)| branch.share).map(|share| share.basis_points()).sum();
+    let silent = branches.iter().filter(|(branch, _)| branch.share.is_none()).count();
+    // What is left goes in equal parts to those that tell no share.
+    let rest = u32::try_from(silent).unwrap_or(u32::MAX);
+    let rest = 10_000_u32.saturating_sub(told).checked_div(rest).unwrap_or_default();
+    let share = |branch: &Branch| branch.share.map_or(rest, |share| share.basis_points());
+    (told > 0).then(|| branches.iter().map(|(branch, to)| (share(branch), *to)).collect())
+}
+
+/// The nominal way is the one that reports speak of: where another way leads to what was asked for, it must not be one that
+/// fails, unless the file says that most people do. Said at the last decision from which success could still be reached.
+fn check_nominal(version: &Version, origins: &Origins, program: &Program, findings: &mut Findings) {
+    let flow = &version.flow;
+    let nature = |node: NodeId| if let NodeKind::Outcome(nature) = flow.node(node).kind { Some(nature) } else { None };
+    let Ok(Some((end, way))) = program.nominal_end(&Answers::everybody()) else { return };
+    let kind = match nature(end) {
+        None | Some(Nature::Granted) => return,
+        Some(Nature::Refused) => "refused",
+        Some(Nature::Lapsed) => "lapsed",
+        Some(Nature::Withdrawn) => "withdrawn",
+    };
+    let succeeds = |node: NodeId| reach(flow, node).iter().any(|ahead| nature(*ahead) == Some(Nature::Granted));
+    let parts = |node: NodeId| matches!(flow.node(node).kind, NodeKind::Decision(_)) && succeeds(node);
+    let Some(last) = way.iter().rev().map(|taken| taken.node).find(|node| parts(*node)) else { return };
+    let most_fail = shares(flow, last).is_some_and(|shares| {
+        let first = shares.first().map_or(0, |(share, _)| *share);
+        shares.iter().all(|(share, _)| *share <= first)
+    });
+    if most_fail {
+        return;
+    }
+    let (version, end, last_name) =
+        (version.name.as_str(), flow.node(end).name.as_str(), flow.node(last).name.as_str());
+    let args = [version, end, &format!("{KIND}{kind}"), last_name];
+    findings.add(Code::NominalRefused, origins.nodes[last.index()], args);
 }
 
 /// Says what keeps a flow from being measured.
@@ -264,6 +300,7 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, places: &Exa
         let passed: Vec<_> = walk.passes.iter().copied().filter(|node| counts(flow, *node)).map(name).collect();
         let told: Vec<_> = told.iter().map(|name| name.as_str().to_owned()).collect();
         if told != passed {
+            let (told, passed) = apart(told, passed);
             findings.add(Code::ExampleOffPath, places.passes, [&list(told), &list(passed)]);
         }
     }
@@ -273,7 +310,11 @@ fn check_example(example: &Example, flow: &Flow, program: &Program, places: &Exa
         told.sort_unstable();
         brought.sort_unstable();
         if told != brought {
-            findings.add(Code::ExampleOffPath, places.brings, [&papers(&told), &papers(&brought)]);
+            // Only what differs is told; of a paper told twice over nothing does.
+            let differs = |paper: &&(&str, u64)| told.contains(paper) != brought.contains(paper);
+            let is_double = !told.iter().chain(&brought).any(|paper| differs(&paper));
+            let shown = |own: &[(&str, u64)]| papers(own.iter().filter(|paper| is_double || differs(paper)));
+            findings.add(Code::ExampleOffPath, places.brings, [&shown(&told), &shown(&brought)]);
         }
     }
     if let Some(told) = &example.ends
@@ -292,10 +333,25 @@ fn list(names: Vec<String>) -> String {
     if names.is_empty() { format!("{KIND}none") } else { format!("`{}`", names.join(", ")) }
 }
 
-fn papers(papers: &[(&str, u64)]) -> String {
+/// Where two lists of nodes differ: without their common beginning and end but for one node, which `…` stands for.
+fn apart(told: Vec<String>, passed: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let common = |pairs: &mut dyn Iterator<Item = (&String, &String)>| pairs.take_while(|(a, b)| a == b).count();
+    let first = common(&mut told.iter().zip(&passed));
+    let last = common(&mut told[first..].iter().rev().zip(passed[first..].iter().rev()));
+    // The nodes next to the difference say where it is.
+    let (first, last) = (first.saturating_sub(1), last.saturating_sub(1));
+    let cut = |names: Vec<String>| {
+        let ends = |count: usize| (count > 0).then(|| "…".to_owned());
+        let middle = names[first..names.len() - last].iter().cloned();
+        ends(first).into_iter().chain(middle).chain(ends(last)).collect()
+    };
+    (cut(told), cut(passed))
+}
+
+fn papers<'p>(papers: impl Iterator<Item = &'p (&'p str, u64)>) -> String {
     let paper =
         |(name, sheets): &(&str, u64)| if *sheets == 1 { (*name).to_owned() } else { format!("{name} x{sheets}") };
-    list(papers.iter().map(paper).collect())
+    list(papers.map(paper).collect())
 }
 
 fn stuck_at(flow: &Flow, stuck: &Stuck) -> (String, String) {

@@ -334,6 +334,8 @@ pub enum Amount {
         /// Not more than this.
         at_most: Option<Dirhams>,
     },
+    /// Something is paid, but nobody has recorded how much.
+    Unknown,
 }
 
 impl Amount {
@@ -341,16 +343,18 @@ impl Amount {
     #[must_use]
     pub fn question(&self) -> Option<QuestionId> {
         match self {
-            Self::Fixed(_) => None,
+            Self::Fixed(_) | Self::Unknown => None,
             Self::Part { question, .. } | Self::PerUnit { question, .. } => Some(*question),
         }
     }
 
-    /// What is paid when the answer is this (ignored for a fixed sum). It never falls as the answer grows.
+    /// What is paid when the answer is this (ignored for a fixed sum), as far as it is known: nothing of an unknown amount.
+    /// It never falls as the answer grows.
     #[must_use]
     pub fn for_answer(&self, answer: i64) -> Dirhams {
         let (sum, at_least, at_most) = match self {
             Self::Fixed(sum) => return *sum,
+            Self::Unknown => return Dirhams::default(),
             Self::Part { basis_points, at_least, at_most, .. } => {
                 let sum = (i128::from(answer) * i128::from(*basis_points) + 5_000).div_euclid(10_000);
                 (sum, at_least, at_most)

@@ -11,7 +11,7 @@ use mastara_engine::{
     condition::{Comparison, Condition, Kind, QuestionId},
     flow::{Flow, Guard, NodeId},
     measure::Measures,
-    node::{Amount, Channel, Decider, Means, NodeKind, Payment, Step},
+    node::{Amount, Channel, Decider, Means, Nature, NodeKind, Payment, Step},
     procedure::{Aspect, ClaimMeasure},
     program::{Program, Unsound},
     quantity::Dirhams,
@@ -141,7 +141,85 @@ fn a_condition_too_entangled_is_said_at_once() {
 }
 
 fn mastara_range(value: i64, expected: f64) -> mastara_engine::measure::Range {
-    mastara_engine::measure::Range { nominal: value, least: value, most: value, expected }
+    mastara_engine::measure::Range { nominal: value, least: value, most: value, expected, is_assumed: false }
+}
+
+#[test]
+fn a_payment_of_unknown_amount_is_not_free() {
+    let sum = |amount| Payment { amount, fee: None, means: Means::Online, when: None, legal: None, estimated: false };
+    let mut first = Step { channel: Channel::Online, ..Step::default() };
+    first.payments.push(sum(Amount::Fixed(Dirhams::from_centimes(7_500))));
+    let known = measure(&chain(Vec::new(), vec![step("pay", first.clone()), outcome("fin")]));
+    assert!(known.standing.fees_known);
+    first.payments.push(sum(Amount::Unknown));
+    let unknown = measure(&chain(Vec::new(), vec![step("pay", first), outcome("fin")]));
+    assert_eq!(unknown.fees, known.fees, "what is known is a least");
+    assert!(!unknown.standing.fees_known);
+    assert!(measure(&chain(Vec::new(), vec![outcome("fin")])).standing.fees_known, "no fee is no unknown fee");
+}
+
+#[test]
+fn a_mean_says_whether_it_rests_on_shares_that_nobody_gave() {
+    let flow = |share: Option<u32>| {
+        let mut flow = Flow::new(vec![yes_no("q")]);
+        let decision = flow.add_node(facts("d"));
+        let [left, right] = [("a", 20), ("b", 50)].map(|(name, minutes)| {
+            let mut step_of = counter("hall");
+            step_of.effort = known(minutes);
+            flow.add_node(step(name, step_of))
+        });
+        let end = flow.add_node(outcome("fin"));
+        let first = branch(Guard::When(yes(0)));
+        flow.add_branch(decision, left, share.map_or(first.clone(), |points| shared(first.guard, points)));
+        flow.add_branch(decision, right, branch(Guard::Else));
+        [left, right].into_iter().for_each(|node| flow.add_branch(node, end, branch(Guard::Always)));
+        flow
+    };
+    let assumed = measure(&flow(None));
+    assert!(assumed.effort.is_assumed && (assumed.effort.expected - 35.0).abs() < 1e-9);
+    assert!(!assumed.steps.is_assumed, "one step either way");
+    let given = measure(&flow(Some(8_000)));
+    assert!(!given.effort.is_assumed, "what is left of a given share is given too");
+    let one = compile(&flow(None)).measure(&Answers::everybody().with(QuestionId(0), 1)).unwrap();
+    assert!(!one.effort.is_assumed, "the answer is known");
+}
+
+#[test]
+fn demands_that_exclude_each_other_never_count_both() {
+    let no = |q| Condition::Not(Box::new(yes(q)));
+    let mut filing = counter("hall");
+    filing.demands =
+        vec![demand("a", None), demand("b", Some(yes(0))), demand("c", Some(no(0))), demand("d", Some(yes(1)))];
+    let questions = vec![yes_no("q"), yes_no("r")];
+    let everybody = Answers::everybody();
+    let flow = chain(questions.clone(), vec![step("s", filing.clone()), outcome("fin")]);
+    let id = NodeId::at(0);
+    assert_eq!(flow.demanded_at(id, &everybody), Some((2, 3)));
+    assert_eq!(flow.demanded_at(id, &everybody.with(QuestionId(1), 1)), Some((3, 3)));
+    // Only those for whom `r` is false get there.
+    let mut flow = Flow::new(questions);
+    let decision = flow.add_node(facts("d"));
+    let filed = flow.add_node(step("s", filing));
+    let end = flow.add_node(outcome("fin"));
+    flow.add_branch(decision, end, branch(Guard::When(yes(1))));
+    flow.add_branch(decision, filed, branch(Guard::Else));
+    flow.add_branch(filed, end, branch(Guard::Always));
+    let everybody = Answers::everybody;
+    assert_eq!(flow.demanded_at(filed, &everybody()), Some((2, 2)));
+    assert_eq!(flow.demanded_at(filed, &everybody().with(QuestionId(1), 1)), None);
+}
+
+#[test]
+fn the_nominal_way_ends_where_its_first_branches_lead() {
+    let mut flow = Flow::new(vec![yes_no("q")]);
+    let decision = flow.add_node(facts("d"));
+    let refused = flow.add_node(node("refus", NodeKind::Outcome(Nature::Refused)));
+    let end = flow.add_node(outcome("fin"));
+    flow.add_branch(decision, refused, branch(Guard::When(yes(0))));
+    flow.add_branch(decision, end, branch(Guard::Else));
+    let ends = |answers: &Answers| compile(&flow).nominal_end(answers).unwrap().unwrap().0;
+    assert_eq!(ends(&Answers::everybody()), refused);
+    assert_eq!(ends(&Answers::everybody().with(QuestionId(0), 0)), end);
 }
 
 #[test]

@@ -86,8 +86,12 @@ fn of_step(step: &Step, words: Words) -> Vec<String> {
         .iter()
         .map(|payment| if let Amount::Fixed(sum) = &payment.amount { sum.centimes() } else { 0 })
         .fold(0, i64::saturating_add);
-    if fixed > 0 {
-        parts.push(words.fill("measure.fees", &[&dirhams(fixed, words)]));
+    let is_known = step.payments.iter().all(|payment| payment.amount != Amount::Unknown);
+    match (fixed, is_known) {
+        (0, true) => {}
+        (_, true) => parts.push(words.fill("measure.fees", &[&dirhams(fixed, words)])),
+        (0, false) => parts.push(words.get("measure.fees-unknown").to_owned()),
+        (_, false) => parts.push(words.fill("measure.fees-at-least", &[&dirhams(fixed, words)])),
     }
     parts
 }

@@ -111,6 +111,7 @@ fn payments(flow: &Flow, step: &Step, facts: &mut Vec<String>) {
             |sum: mastara_engine::quantity::Dirhams| format!("{} dh", figure(ClaimMeasure::Fees, sum.centimes()));
         let amount = match &payment.amount {
             Amount::Fixed(sum) => dirhams(*sum),
+            Amount::Unknown => "an unknown amount".to_owned(),
             Amount::Part { question: id, basis_points, .. } => {
                 let points = f64::from(*basis_points) / 100.0;
                 format!("{points} % of {}", question(flow, *id).name.as_str())

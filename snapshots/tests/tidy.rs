@@ -43,15 +43,16 @@ fn every_dependency_has_one_home() {
 fn a_dependency_is_named_in_one_place() {
     only_in("petgraph", &["engine/src/flow.rs", "engine/src/documents.rs"]);
     only_in("icu_calendar", &["engine/src/calendar/hijri.rs"]);
-    only_in("rand_xoshiro", &["engine/src/simulate/"]);
+    only_in("rand_xoshiro", &["engine/src/simulate/", "engine/src/maturity/stability.rs"]);
     only_in("microlp", &["plan/src/model.rs"]);
     only_in("serde_yaml", &["dsl/src/yaml.rs", "dsl/tests/"]);
     only_in("pest", &["dsl/"]);
+    only_in("num_rational", &["engine/src/lens/score.rs"]);
     only_in("clap", &["cli/"]);
     only_in("minijinja", &["cli/"]);
     only_in("axum", &["cli/src/command/preview/server.rs"]);
     only_in("notify", &["cli/src/watching.rs"]);
-    only_in("unicode_normalization", &["cli/src/command/new/find.rs"]);
+    only_in("unicode_normalization", &["cli/src/find.rs"]);
     only_in("insta", &["snapshots/"]);
 }
 

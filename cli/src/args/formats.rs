@@ -86,33 +86,11 @@ pub enum GraphFormat {
     Mermaid,
 }
 
-/// Forms of a course in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TrendFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// A picture.
-    Svg,
-}
-
 /// What counts as an error besides errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Warnings.
     Warnings,
-}
-
-/// Frameworks of others that the catalogue is looked at through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lens {
-    /// The European Union's eGovernment Benchmark.
-    Eu,
-    /// The French observatory of online procedures.
-    Fr,
-    /// UNCTAD's eRegulations.
-    Unctad,
 }
 
 /// What a plan is to save.
@@ -194,4 +172,42 @@ impl ChangeKind {
             Action::Shorten(_) => Self::Deadline,
         }
     }
+}
+
+/// Frameworks of others that the catalogue is looked at through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lens {
+    /// The European Union's eGovernment Benchmark.
+    Eu,
+    /// The French observatory of online procedures.
+    Fr,
+    /// UNCTAD's eRegulations.
+    Unctad,
+}
+
+/// Kinds of word that can be looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum WordKind {
+    /// Papers.
+    Document,
+    /// Who decides or receives.
+    Authority,
+    /// Where one goes.
+    Place,
+    /// Online services.
+    Portal,
+    /// What an administration fetches from.
+    Register,
+    /// Fees with a name.
+    Fee,
+    /// Legal texts.
+    Text,
+    /// Life events.
+    Event,
+    /// Sectors.
+    Sector,
+    /// Shared pieces of flow.
+    Fragment,
+    /// Words of the language.
+    Keyword,
 }

@@ -25,6 +25,7 @@ mod test;
 pub mod trend;
 mod watch;
 pub mod whatif;
+mod words;
 
 use std::process::ExitCode;
 
@@ -45,9 +46,9 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Fmt(args) => fmt::run(args, context),
         Command::Trend(args) => trend::run(args, context),
         Command::Conformity(args) => conformity::run(args, context),
-        Command::Maturity(args) => maturity::run(args, context),
         Command::Simulate(args) => simulate::run(args, context),
         Command::Plan(args) => plan::run(args, context),
+        Command::Maturity(args) => maturity::run(args, context),
         Command::Schema(args) => schema::run(args, context),
         Command::Watch(args) => watch::run(args, context),
         Command::Preview(args) => preview::run(args, context),
@@ -55,6 +56,7 @@ pub fn run(command: &Command, context: &Context) -> Result<ExitCode, Error> {
         Command::Event(args) => event::run(args, context),
         Command::Burden(args) => burden::run(args, context),
         Command::Whatif(args) => whatif::run(args, context),
+        Command::Words(args) => words::run(args, context),
         Command::Explain(args) => explain::run(args, context),
         Command::Catalog(args) => catalog::run(args, context),
         Command::Lsp(_) => lsp::run(context),

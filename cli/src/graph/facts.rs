@@ -67,8 +67,10 @@ fn fees(step: &Step, phrases: &Phrases<'_>) -> Option<String> {
     let mark = Mark::of(true, step.payments.iter().any(|payment| payment.estimated));
     let has_more = step.payments.iter().any(|payment| payment.when.is_some() || fixed(&payment.amount).is_none());
     let most: Option<i64> = step.payments.iter().map(|payment| fixed(&payment.amount)).sum();
+    let is_unknown = step.payments.iter().all(|payment| payment.amount == Amount::Unknown);
     let text = match (sum, most) {
         _ if step.payments.is_empty() => return None,
+        _ if is_unknown => return Some(phrases.amount(&Amount::Unknown)),
         (0, None) => phrases.words.get("graph.fee.formula").to_owned(),
         (0, Some(most)) if has_more => phrases.words.fill("graph.fee.up-to", &[&phrases.figures().dirhams(most)]),
         (sum, _) if has_more => phrases.words.fill("graph.fee.from", &[&phrases.figures().dirhams(sum)]),

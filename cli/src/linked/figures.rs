@@ -34,7 +34,7 @@ const ROWS: [Row; 11] = [
         "measure.fees",
         |sum| sum.fees,
         |figures, value| figures.dirhams(value),
-        |standing| Mark::of(true, standing.fees_estimated),
+        |standing| Mark::of(standing.fees_known, standing.fees_estimated),
     ),
     ("measure.agencies", |sum| sum.agencies, |figures, value| figures.whole(value), KNOWN),
 ];

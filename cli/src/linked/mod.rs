@@ -146,6 +146,7 @@ fn both(a: Standing, b: Standing) -> Standing {
     Standing {
         effort_known: a.effort_known && b.effort_known,
         effort_estimated: a.effort_estimated || b.effort_estimated,
+        fees_known: a.fees_known && b.fees_known,
         fees_estimated: a.fees_estimated || b.fees_estimated,
         demands_estimated: a.demands_estimated || b.demands_estimated,
         delay_known: a.delay_known && b.delay_known,

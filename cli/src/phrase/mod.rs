@@ -199,6 +199,7 @@ impl<'a> Phrases<'a> {
         let dirhams = |sum: &Dirhams| self.figures().dirhams(sum.centimes());
         let (main, at_least, at_most) = match amount {
             Amount::Fixed(sum) => return dirhams(sum),
+            Amount::Unknown => return self.words.get("phrase.unknown-amount").to_owned(),
             Amount::Part { question, basis_points, at_least, at_most } => {
                 let share = self.figures().decimal(f64::from(*basis_points) / 100.0, 2);
                 (self.words.fill("phrase.part", &[&share, &self.quoted(*question)]), at_least, at_most)
@@ -219,7 +220,8 @@ impl<'a> Phrases<'a> {
 
     /// What is paid and for what, without its condition.
     pub fn payment(&self, payment: &Payment) -> String {
-        let amount = Mark::of(true, payment.estimated).on(&self.amount(&payment.amount));
+        let mark = Mark::of(true, payment.estimated && payment.amount != Amount::Unknown);
+        let amount = mark.on(&self.amount(&payment.amount));
         let fee = payment.fee.as_ref().map(|fee| self.noun(&self.vocabulary.fees, fee, |fee| &fee.title));
         match fee {
             Some(fee) => self.words.fill("phrase.fee", &[&amount, &fee]),

@@ -52,8 +52,12 @@ pub struct MeasureView {
     pub title: String,
     /// Along the nominal way.
     pub nominal: PairView,
+    /// The least.
+    pub least: PairView,
     /// The most.
     pub most: PairView,
+    /// The mean.
+    pub expected: PairView,
 }
 
 /// A figure of both versions.
@@ -67,6 +71,25 @@ pub struct PairView {
     pub difference: Number,
     /// The three in words.
     pub text: [String; 3],
+}
+
+impl MeasureView {
+    /// Its four values, each with the last part of its key in the locales.
+    pub fn aspects(&self) -> [(&'static str, &PairView); 4] {
+        [("nominal", &self.nominal), ("least", &self.least), ("most", &self.most), ("expected", &self.expected)]
+    }
+
+    /// Whether all ways have the same figure, before and after.
+    pub fn is_plain(&self) -> bool {
+        self.nominal.text == self.least.text && self.nominal.text == self.most.text
+    }
+}
+
+impl PairView {
+    /// Whether it is another figure, as it is shown.
+    pub fn has_moved(&self) -> bool {
+        self.text[0] != self.text[1]
+    }
 }
 
 /// What became of a node.

@@ -57,6 +57,9 @@ pub struct FindingView {
     pub help: Option<String>,
     /// The article of law behind it.
     pub law: Option<&'static str>,
+    /// The rule's own weight, by which `conformity` counts, where the catalogue or the file gives it another here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_severity: Option<&'static str>,
 }
 
 impl FindingsView {
@@ -107,6 +110,7 @@ impl FindingView {
             message: message.text,
             help: message.help,
             law: finding.law(),
+            own_severity: Some(finding.code.severity()).filter(|own| *own != finding.severity).map(severity),
         }
     }
 }

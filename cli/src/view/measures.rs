@@ -103,6 +103,9 @@ pub struct RangeView {
     pub most: Number,
     /// The mean.
     pub expected: Number,
+    /// Whether the mean rests on shares that the file does not give (equal ones are assumed); left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub expected_assumed: bool,
 }
 
 /// Kinds of paper.
@@ -190,6 +193,7 @@ impl From<Range> for RangeView {
             least: Number::whole(range.least),
             most: Number::whole(range.most),
             expected: Number::rounded(range.expected),
+            expected_assumed: range.is_assumed,
         }
     }
 }
@@ -202,6 +206,7 @@ impl RangeView {
             least: Number::dirhams(range.least),
             most: Number::dirhams(range.most),
             expected: Number::mean_dirhams(range.expected),
+            expected_assumed: range.is_assumed,
         }
     }
 }

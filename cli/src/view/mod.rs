@@ -24,6 +24,7 @@ pub mod stats;
 pub mod tests;
 pub mod trend;
 pub mod whatif;
+pub mod words;
 
 use mastara_engine::{
     procedure::Audience,

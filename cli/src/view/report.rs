@@ -150,6 +150,8 @@ pub struct ReportStandingView {
     pub effort_estimated: usize,
     /// Delays estimated.
     pub delay_estimated: usize,
+    /// Something paid of unknown amount.
+    pub fees_unknown: usize,
     /// Fees estimated.
     pub fees_estimated: usize,
     /// Demands estimated.

@@ -28,6 +28,8 @@ pub struct StandingView {
     pub effort_known: bool,
     /// Some minutes are estimates.
     pub effort_estimated: bool,
+    /// Of everything paid the amount is known; if not, fees are at least what is given.
+    pub fees_known: bool,
     /// Some fees are estimates.
     pub fees_estimated: bool,
     /// Some demands are estimates.
@@ -65,6 +67,7 @@ impl From<Standing> for StandingView {
         Self {
             effort_known: standing.effort_known,
             effort_estimated: standing.effort_estimated,
+            fees_known: standing.fees_known,
             fees_estimated: standing.fees_estimated,
             documents_estimated: standing.demands_estimated,
             delay_known: standing.delay_known,

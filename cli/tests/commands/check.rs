@@ -126,3 +126,26 @@ fn a_folder_with_a_vocabulary_brings_its_own_words() {
     let run = catalog.run(&["check", catalog.path("mine").to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}", run.out);
 }
+
+#[test]
+fn a_version_that_cannot_be_read_is_one_finding() {
+    let catalog = Catalog::new();
+    let card = CARD.replace(
+        "procédure: Carte\n  ar: بطاقة\n",
+        "procédure: Carte\n  ar: بطاقة\nquestion neuf oui-non: Neuf ?\n  ar: جديد؟\n",
+    );
+    // The question matters only in the first version, whose steps the second one replaces.
+    let card = card.replace("fournit photo, acte", "fournit photo, acte si neuf");
+    for (from, to) in [
+        ("depuis 2010-01-01:", "depuis 2010:"),
+        ("depuis 2020-01-01:", "depuis 2020:"),
+        ("version papier", "verson papier"),
+    ] {
+        catalog.write("procedures/identite/carte.mastara", &card.replace(from, to));
+        let file = catalog.path("procedures/identite/carte.mastara");
+        let json = catalog.run(&["check", file.to_str().unwrap(), "--format", "json"]).json();
+        let found: Vec<_> =
+            json["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+        assert_eq!(found.len(), 1, "{to}: {json:#}");
+    }
+}

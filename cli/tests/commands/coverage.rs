@@ -51,7 +51,7 @@ fn suggestions_are_put_in_the_files_and_hold() {
     let examples = total(&catalog);
     let printed = catalog.run(&["test", "--suggest", file.to_str().unwrap()]);
     assert_eq!(printed.code, 0, "{}", printed.err);
-    assert!(printed.out.contains("exemple: À nommer (1) : qui est cette personne ?"), "{}", printed.out);
+    assert!(printed.out.contains("exemple: À nommer (1, personne supposée) : qui est-ce ?"), "{}", printed.out);
     let written = catalog.run(&["test", "--suggest", "--write", file.to_str().unwrap()]);
     assert_eq!((written.code, written.out.trim()), (0, file.to_str().unwrap()), "{}", written.err);
     let tested = catalog.run(&["test"]);

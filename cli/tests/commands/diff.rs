@@ -91,6 +91,35 @@ fn a_fee_of_the_vocabulary_moves_the_figures_of_procedures() {
 }
 
 #[test]
+fn a_least_that_moves_alone_is_told() {
+    // By post one hands over more than online, before and after; only those who go online have something new to hand over.
+    let post = |text: &str| {
+        text.replace(
+            "    durée 10 min\n  étape cote",
+            "    durée 10 min\n    fournit photo x5\n    -> complet\n  étape cote",
+        )
+    };
+    let older = licence(post);
+    let newer = licence(|text| post(text).replace("    durée 2 min\n", "    durée 2 min\n    fournit photo\n"));
+    let json = json(&older, &newer);
+    let measures = json["procedures"][0]["pairs"][0]["measures"].as_array().unwrap().clone();
+    let sheets = measures.iter().find(|measure| measure["measure"] == "sheets").expect("the least moved");
+    assert_eq!(sheets["nominal"]["difference"], 0, "{sheets:#}");
+    assert_eq!((&sheets["most"]["difference"], &sheets["least"]["difference"]), (&0.into(), &1.into()), "{sheets:#}");
+    let text = flat(&diff(&older, &newer, &[]).out);
+    assert!(text.contains("au moins"), "{text}");
+    let page = diff(&older, &newer, &["--format", "markdown"]).out;
+    assert!(page.contains("| Au moins |"), "{page}");
+}
+
+#[test]
+fn a_mean_that_moves_alone_is_told() {
+    let newer = licence(|text| text.replace("part 60 %", "part 80 %"));
+    let text = flat(&diff(&catalog(), &newer, &[]).out);
+    assert!(text.contains("en moyenne"), "{text}");
+}
+
+#[test]
 fn it_is_told_for_whom_a_paper_comes() {
     let newer = licence(|text| text.replace("fournit accord si age", "fournit accord, note si age"));
     let procedure = changed(&newer);
@@ -211,4 +240,27 @@ fn without_git_or_a_repository_it_is_said() {
     assert!(run.err.contains("git"), "{}", run.err);
     let run = catalog.run(&["diff", catalog.path("vocabulary").to_str().unwrap()]);
     assert_eq!(run.code, 2, "a folder without procedures: {}", run.out);
+}
+
+#[test]
+fn a_folder_without_vocabulary_borrows_one_and_says_so() {
+    let whole = catalog();
+    let drafts = tempfile::tempdir().unwrap();
+    let write = |text: &str| {
+        let path = drafts.path().join(LICENCE_FILE);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(&LICENCE.replace("délai 60 j", "délai 30 j"));
+    fs::write(drafts.path().join("procedures/identite/carte.mastara"), CARD).unwrap();
+    let paths = [whole.path(""), drafts.path().to_owned()];
+    let [older, newer] = paths.each_ref().map(|path| path.to_str().unwrap());
+    for (from, to) in [(older, newer), (newer, older)] {
+        let told = run(&["diff", from, to, "--format", "json"], &paths[0], "");
+        assert_eq!(told.json()["summary"]["compatible"], 1, "{}", told.out);
+        assert!(told.err.contains("n'a pas de vocabulaire"), "{}", told.err);
+        assert!(!told.err.contains("erreur"), "{}", told.err);
+    }
+    let told = run(&["--catalog", older, "diff", newer, newer], &paths[0], "");
+    assert!(told.err.contains("ni l'un ni l'autre") && told.code == 0, "{}", told.err);
 }

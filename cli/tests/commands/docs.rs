@@ -48,9 +48,6 @@ fn every_key_told_is_given() {
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
     assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
-    assert_shown("maturity", &catalog.run(&["maturity", "--at", "2024-01-01", "--format", "json"]).json());
-    let why = ["maturity", "--why", "POLICE", "--at", "2024-01-01", "--format", "json"];
-    assert_shown("maturity --why", &catalog.run(&why).json());
     let simulated =
         ["simulate", "carte", "--officers", "2", "--cases", "2000", "--version", "papier", "--format", "json"];
     assert_shown("simulate", &crate::simulate::catalog().run(&simulated).json());
@@ -58,8 +55,15 @@ fn every_key_told_is_given() {
     assert_shown("plan", &catalog.run(&plan).json());
     let paid = ["whatif", "--e-payment", "--law", "--at", "2026-11-22", "--format", "json"];
     assert_shown("whatif", &run(&paid, &catalog.path("."), "").json());
-    let whatif_why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
-    assert_shown("whatif --why", &catalog.run(&whatif_why).json());
+    let why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
+    assert_shown("whatif --why", &catalog.run(&why).json());
+    assert_shown("maturity", &catalog.run(&["maturity", "--at", "2024-01-01", "--format", "json"]).json());
+    let why = ["maturity", "--why", "POLICE", "--at", "2024-01-01", "--format", "json"];
+    assert_shown("maturity --why", &catalog.run(&why).json());
+    for lens in ["eu", "fr", "unctad"] {
+        let args = ["maturity", "--lens", lens, "--at", "2024-01-01", "--why", "--format", "json"];
+        assert_shown(&format!("maturity --lens {lens}"), &catalog.run(&args).json());
+    }
     let planned = CARD.replace(
         "depuis 2020-01-01: En ligne\n  ar: على الإنترنت\n",
         "depuis 2028-07-01: En ligne\n  ar: على الإنترنت\n  prévue\n",

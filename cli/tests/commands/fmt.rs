@@ -45,6 +45,17 @@ fn the_standard_input_goes_to_the_standard_output() {
 }
 
 #[test]
+fn an_unknown_amount_is_a_word_of_each_dialect() {
+    let catalog = Catalog::new();
+    let french = CARD.replace("paie 12.50 dh au guichet", "paie montant inconnu par timbre");
+    let to = |dialect: &str, text: &str| run(&["fmt", "-", "--dialect", dialect], &catalog.path(""), text).out;
+    let (arabic, english) = (to("ar", &french), to("en", &french));
+    assert!(arabic.contains("يؤدي مبلغ غير معروف بالتنبر"), "{arabic}");
+    assert!(english.contains("pays unknown amount by stamp"), "{english}");
+    assert_eq!((to("fr", &arabic), to("fr", &to("ar", &english))), (french.clone(), french));
+}
+
+#[test]
 fn a_file_that_is_no_text_is_not_touched() {
     let catalog = Catalog::new();
     let path = catalog.path(FILE);

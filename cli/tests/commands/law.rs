@@ -141,6 +141,31 @@ fn what_has_one_mending_is_shown_then_written() {
 }
 
 #[test]
+fn past_versions_are_left_and_examples_follow_a_mending() {
+    let catalog = unlawful();
+    let text = catalog.read("procedures/identite/carte.mastara");
+    // An older version asks for the same, with two papers, and an example of each version says what is brought.
+    let text = text.replace("    fournit photo, acte\n", "    fournit photo, acte copie certifiée x3\n");
+    let text = text.replace("version papier depuis 2010-01-01", "version papier depuis 2020-11-01");
+    let text = text.replace("version en-ligne depuis 2020-01-01", "version en-ligne depuis 2021-01-01");
+    let text = text.replace("  passe demande\n", "  passe demande\n  apporte acte copie certifiée x2\n");
+    let text = text.replace("  attendu niveau = 4\n", "  attendu niveau = 4\n  attendu feuilles = 2\n");
+    let file = catalog.write("procedures/identite/carte.mastara", &text);
+    let path = file.to_str().unwrap();
+    let run = catalog.run(&["check", "--fix", "--write", "--at", "2024-01-01", path]);
+    let mended = catalog.read("procedures/identite/carte.mastara");
+    assert!(mended.contains("fournit photo, acte copie certifiée x3\n"), "the past is not rewritten: {mended}");
+    assert!(mended.contains("    fournit acte copie\n"), "{mended}");
+    assert!(mended.contains("  apporte acte copie certifiée\n"), "{mended}");
+    assert!(run.out.contains("2 corrections laissées dans des versions passées"), "{}", run.out);
+    assert!(run.out.contains("dit la pratique"), "{}", run.out);
+    // What no longer holds and is nobody's to rewrite is told at once.
+    assert!(run.out.contains("Ne tient plus") && run.out.contains("M502"), "{}", run.out);
+    catalog.run(&["check", "--fix", "--write", "--all-versions", "--at", "2024-01-01", path]);
+    assert!(!catalog.read("procedures/identite/carte.mastara").contains("x3"));
+}
+
+#[test]
 fn a_paper_that_a_register_supplies_is_fetched_in_the_dialect_of_the_file() {
     let catalog = unlawful();
     catalog.write(
@@ -165,4 +190,58 @@ fn a_paper_that_a_register_supplies_is_fetched_in_the_dialect_of_the_file() {
     assert!(mended.contains(lines), "{mended}");
     let left = catalog.run(&["check", path, "--at", "2024-01-01"]);
     assert_eq!(left.code, 0, "{}", left.out);
+}
+
+#[test]
+fn conformity_can_be_narrowed_to_files_and_procedures() {
+    let catalog = unlawful();
+    let other = CARD.replace("identite/carte", "identite/autre");
+    let file = catalog.write("procedures/identite/autre.mastara", &other);
+    let of = |path: &str| catalog.run(&["conformity", path, "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(of("carte")["procedures"], 1);
+    assert_eq!(of("carte")["findings"], 3);
+    let told = of(file.to_str().unwrap());
+    assert_eq!((&told["procedures"], &told["rules"][0]["procedures"][0]), (&1.into(), &"identite/autre".into()));
+    assert_eq!(of(catalog.path("procedures").to_str().unwrap())["procedures"], 2);
+    let unknown = catalog.run(&["conformity", "cart"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("carte"), "{}", unknown.err);
+}
+
+#[test]
+fn levels_that_differ_from_those_of_conformity_are_said() {
+    let catalog = unlawful();
+    let file = catalog.path("procedures/identite/carte.mastara");
+    let run = catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01"]);
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("3 constats de droit, de toutes les versions"), "{text}");
+    let json = catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01", "--format", "json"]).json();
+    assert_eq!(
+        (&json["findings"][2]["severity"], &json["findings"][2]["own_severity"]),
+        (&"information".into(), &"error".into())
+    );
+    assert!(catalog.run(&["conformity"]).out.contains("Le niveau est celui de la règle"));
+    catalog.write("vocabulary/rules.yaml", "");
+    let run = catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01"]);
+    assert!(!run.out.contains("de toutes les versions"), "nothing differs: {}", run.out);
+}
+
+#[test]
+fn a_reply_within_days_is_written_either_way() {
+    let catalog = unlawful();
+    let refusal = |reply: &str| {
+        let text = CARD.replace("  étape retrait", "  décision suite par POLICE: Suite\n    ar: قرار\n    cas oui -> retrait: Oui\n      ar: نعم\n    cas non -> refus: Non\n      ar: لا\n\n  étape retrait");
+        let refusal = format!(
+            "  issue refus refusée: Refus\n    ar: رفض\n    motivation\n    recours POLICE sous 30 j {reply}\n\nversion en-ligne"
+        );
+        let file = catalog.write(
+            "procedures/identite/refus.mastara",
+            &text.replace("version en-ligne", &refusal).replace("identite/carte", "identite/refus"),
+        );
+        catalog.run(&["check", file.to_str().unwrap(), "--at", "2024-01-01", "--format", "json"]).json()
+    };
+    for reply in ["réponse 15 j", "réponse sous 15 j"] {
+        let json = refusal(reply);
+        assert!(!json.to_string().contains("malformed-line"), "{json:#}");
+    }
 }

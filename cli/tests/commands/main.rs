@@ -29,3 +29,4 @@ mod usage;
 mod walk;
 mod watch;
 mod whatif;
+mod words;

@@ -1,6 +1,9 @@
 //! `measure`.
 
-use crate::support::{CARD, Catalog, columns};
+use crate::{
+    support::{CARD, Catalog, columns},
+    walk::catalog,
+};
 
 #[test]
 fn the_contract_holds() {
@@ -89,4 +92,72 @@ fn text_fits_the_width_and_marks_estimates() {
         assert!(!run.out.contains("measure."), "a word is missing: {}", run.out);
     }
     assert!(catalog.run(&["measure", "carte"]).out.contains("~45"));
+}
+
+#[test]
+fn a_payment_of_unknown_amount_is_never_shown_as_free() {
+    let catalog = Catalog::new();
+    let with = |line: &str| CARD.replace("    paie 12.50 dh au guichet\n", line);
+    let file = "procedures/identite/carte.mastara";
+    let fees = |catalog: &Catalog| {
+        let json = catalog.run(&["measure", "carte", "--at", "2015-01-01", "--format", "json"]).json();
+        let paper = json["procedures"][0]["versions"][0].clone();
+        (paper["fees_mad"]["nominal"].clone(), paper["standing"]["fees_known"].clone())
+    };
+    catalog.write(file, &with(""));
+    assert_eq!(fees(&catalog), (0.into(), true.into()), "no line, no fee");
+    catalog.write(file, &with("    paie montant inconnu au guichet\n"));
+    assert_eq!(fees(&catalog), (0.into(), false.into()));
+    for args in
+        [&["measure", "carte"][..], &["measure", "--at", "2015-01-01"], &["show", "carte", "--at", "2015-01-01"]]
+    {
+        let out = catalog.run(args).out;
+        assert!(out.contains('?') && !out.contains(" 0\u{202f}dh"), "{args:?}: {out}");
+    }
+    assert!(catalog.run(&["show", "carte", "--at", "2015-01-01"]).out.contains("montant inconnu"));
+    catalog.write(file, &with("    paie montant inconnu au guichet\n    paie 20 dh\n"));
+    assert!(catalog.run(&["show", "carte", "--at", "2015-01-01"]).out.contains("≥20"));
+    assert_eq!(
+        catalog.run(&["report", "--at", "2015-01-01", "--format", "json"]).json()["standing"]["fees_unknown"],
+        1
+    );
+}
+
+#[test]
+fn a_payment_of_nothing_is_told_what_to_write() {
+    let catalog = Catalog::new();
+    catalog.write("procedures/identite/carte.mastara", &CARD.replace("paie 12.50 dh", "paie 0 dh"));
+    let run = catalog.run(&["check"]);
+    assert_eq!(run.code, 1);
+    assert!(run.out.contains("M226") && run.out.contains("`paie montant inconnu`"), "{}", run.out);
+}
+
+#[test]
+fn a_mean_of_assumed_shares_is_marked() {
+    let catalog = catalog();
+    let json = catalog.run(&["measure", "licence", "--format", "json"]).json();
+    let paper = &json["procedures"][0]["versions"][0];
+    assert_eq!(paper["documents"]["expected_assumed"], true, "who is under 18 is nowhere said: {paper:#}");
+    assert!(paper["level"].is_number());
+    let card = catalog.run(&["measure", "carte", "--format", "json"]).json();
+    assert!(card["procedures"][0]["versions"][0]["steps"].get("expected_assumed").is_none());
+    let out = catalog.run(&["measure", "licence"]).out;
+    let line = out
+        .lines()
+        .find(|line| line.trim_start_matches(['│', ' ']).starts_with("documents"))
+        .expect("a line of papers");
+    assert!(line.contains('~'), "{out}");
+}
+
+#[test]
+fn one_version_can_be_asked_for_and_an_unknown_one_tells_those_there_are() {
+    let catalog = Catalog::new();
+    let json = catalog.run(&["measure", "carte", "--version", "papier", "--format", "json"]).json();
+    let versions = json["procedures"][0]["versions"].as_array().unwrap().clone();
+    assert_eq!((versions.len(), versions[0]["id"].as_str()), (1, Some("papier")));
+    for command in ["measure", "show"] {
+        let run = catalog.run(&[command, "carte", "--version", "autre"]);
+        assert_eq!(run.code, 2);
+        assert!(run.err.contains("papier, en-ligne"), "{}", run.err);
+    }
 }

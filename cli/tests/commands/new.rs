@@ -76,6 +76,77 @@ fn every_row_of_an_inventory_gives_a_draft_without_error() {
 }
 
 #[test]
+fn a_row_is_sourced_where_its_notes_say_so_and_dated_by_its_sources() {
+    let catalog = Catalog::new();
+    let draft = |line: &str| {
+        let heading = INVENTORY.lines().next().unwrap();
+        let table = catalog.write("rows.tsv", &format!("{heading}\n{line}\n"));
+        let args = ["new", "ligne", "--at", "2026-01-02", "--row", table.to_str().unwrap(), "-o", "-"];
+        let made = run(&args, &catalog.path(""), "");
+        assert_eq!(made.code, 0, "{}", made.err);
+        made.out
+    };
+    let row = |legal: &str, fee: &str, delay: &str, source: &str| {
+        format!(
+            "ligne\tTitre\tعنوان\tDGSN\tidentite\tcitoyen\t\t{legal}\tcnie\tcnie\t{fee}\t{delay}\t\t\t2\t\t\t{source}"
+        )
+    };
+    let silent = "[annexe officielle : décret 2.22.387 du 8 mai 2023 (actes où le silence vaut accord), BO 7194, rang 3 : \
+                  silence vaut accord, délai 2 j ; pièces : connaissance générale]";
+    let text = draft(&row("dahir du 31 mars 1919; loi 55-19", "", "2", silent));
+    assert!(text.contains("délai 2 j\n"), "what the annex says is sourced: {text}");
+    assert!(text.contains("fournit cnie estimé\n"), "what nobody read is not: {text}");
+    assert!(text.contains("textes: [dahir-1919-03-31, loi-55-19]"), "{text}");
+    assert!(text.contains("  source 2023-05-08: [annexe"), "{text}");
+    assert!(text.contains("# frais inconnus") && !text.contains("    paie"), "{text}");
+    let title = "[texte : « droit de timbre sur les délais », BO 7194, art. 2 (x-12) : pièces]";
+    let text = draft(&row("", "75", "10", &format!("{title} ; consulat.ma, liste")));
+    assert!(text.contains("fournit cnie\n"), "{text}");
+    assert!(text.contains("paie 75 dh au guichet estimé\n"), "the title of a text supports nothing: {text}");
+    assert!(text.contains("délai 10 j estimé\n"), "{text}");
+    assert!(text.contains("  source 2026-01-02: inventaire des procédures, ligne ligne, qui cite sans date"), "{text}");
+    assert_eq!(text.matches("source 2026-01-02").count(), 1, "only the row was read on that day: {text}");
+    // Of the places of an authority, that of its like procedures, and it is said.
+    assert!(text.contains("à centre-cnie:") && text.contains("# lieu à vérifier"), "{text}");
+    let text = draft(&row("", "0", "0", "x [sourcé : documents en partie, tarif]"));
+    assert!(text.contains("fournit cnie estimé\n") && !text.contains("# frais"), "{text}");
+}
+
+#[test]
+fn what_is_delivered_comes_after_the_wait() {
+    let catalog = Catalog::new();
+    let text = new(&catalog, &REPLIES.replace("remise: guichet", "remise: sur-place"), &["-o", "-"]).out;
+    let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(place("attente instruction") < place("délivre acte"));
+    let text = new(&catalog, &REPLIES.replace("delai: 30\nrefus: oui", "delai: 0"), &["-o", "-"]).out;
+    assert!(!text.contains("attente") && text.contains("délivre acte"), "{text}");
+    for (told, line) in
+        [("gratuit", None), ("inconnu", Some("paie montant inconnu au guichet\n")), ("\"75 dh\"", Some("paie 75 dh"))]
+    {
+        let made = new(&catalog, &REPLIES.replace("frais: 100", &format!("frais: {told}")), &["-o", "-"]);
+        assert_eq!(made.code, 0, "{told}: {}", made.err);
+        match line {
+            Some(line) => assert!(made.out.contains(line), "{told}: {}", made.out),
+            None => assert!(!made.out.contains("paie"), "{told}: {}", made.out),
+        }
+    }
+}
+
+#[test]
+fn the_commands_that_come_next_find_the_file() {
+    let catalog = Catalog::new();
+    let made = new(&catalog, REPLIES, &[]);
+    let commands: Vec<_> = made.out.lines().filter_map(|line| line.trim().strip_prefix("mastara ")).collect();
+    assert_eq!(commands.len(), 2, "{}", made.out);
+    for command in commands {
+        let args: Vec<_> = command.split(' ').collect();
+        let run = run(&args, &catalog.path(""), "");
+        // The law weighs something in this catalogue: what matters is that the file is found.
+        assert!(run.code < 2 && run.out.contains("sejour"), "{command}: {}{}", run.out, run.err);
+    }
+}
+
+#[test]
 fn replies_of_a_file_make_a_valid_draft() {
     let catalog = Catalog::new();
     let made = new(&catalog, REPLIES, &[]);

@@ -37,6 +37,21 @@ fn without_answers_every_paper_is_listed_with_its_condition() {
 }
 
 #[test]
+fn the_papers_of_a_step_are_counted_as_they_hold_together() {
+    let count = |args: &[&str]| {
+        let sheet = sheet(args);
+        let stage = sheet["stages"].as_array().unwrap().iter().find(|stage| stage["id"] == "depot").unwrap().clone();
+        let details = stage["details"].as_array().unwrap().clone();
+        let papers = details.iter().find(|detail| detail["kind"] == "papers").unwrap().clone();
+        papers["text"].as_str().unwrap().to_owned()
+    };
+    // Below 18 one paper, above 18 and in letters another: never both.
+    assert_eq!(count(&[]), "2–3");
+    assert_eq!(count(&["--with", "age=17"]), "3");
+    assert_eq!(count(&["--with", "age=30,filiere=sciences"]), "2");
+}
+
+#[test]
 fn the_papers_are_those_of_the_person() {
     let child = sheet(&["--with", "age=17"]);
     assert_eq!(papers(&child).last().unwrap(), &("accord".to_owned(), None));

@@ -29,7 +29,7 @@ fn a_claim_that_is_not_met_fails_at_its_line() {
 #[test]
 fn an_example_that_goes_another_way_fails_once() {
     let catalog = Catalog::new();
-    catalog.write(FILE, &CARD.replace("  passe demande\n", "  passe depot\n  apporte photo\n"));
+    catalog.write(FILE, &CARD.replace("  passe demande\n", "  passe demande, demande\n  apporte photo\n"));
     let run = catalog.run(&["test", "--format", "json"]);
     assert_eq!(run.code, 1);
     assert_eq!(run.json()["summary"]["examples"]["failed"], 1, "{}", run.out);
@@ -41,4 +41,40 @@ fn a_file_that_cannot_be_read_as_a_procedure_is_a_failure() {
     let file = catalog.write("x/broken.mastara", "procédure: Rien\n");
     let run = catalog.run(&["test", file.to_str().unwrap()]);
     assert_eq!(run.code, 1);
+}
+
+#[test]
+fn nothing_that_is_not_there_holds() {
+    let catalog = Catalog::new();
+    let without = |text: &str| text.split("\nexemple:").next().unwrap().to_owned();
+    catalog.write(FILE, &without(CARD));
+    let run = catalog.run(&["test"]);
+    assert!(run.out.contains("aucun exemple"), "{}", run.out);
+    assert!(!run.out.lines().any(|line| line.contains("identite/carte") && line.ends_with("tenus")), "{}", run.out);
+    let bare = without(CARD).lines().filter(|line| !line.contains("attendu")).collect::<Vec<_>>().join("\n");
+    catalog.write(FILE, &(bare + "\n"));
+    let run = catalog.run(&["test"]);
+    assert!(!run.out.contains("tenu\n") && run.out.contains("sans chiffre attendu"), "{}", run.out);
+}
+
+#[test]
+fn an_example_that_brings_other_papers_tells_only_these() {
+    let catalog = Catalog::new();
+    let text = CARD.replace("    durée 10 min\n", "    durée 10 min\n    fournit photo, acte x2\n");
+    catalog.write(FILE, &text.replace("  passe demande\n", "  passe demande\n  apporte photo, acte\n"));
+    let failure = catalog.run(&["test", "--format", "json"]).json()["files"][0]["failures"][0]["message"].clone();
+    assert_eq!(
+        failure,
+        "l'exemple et le déroulement diffèrent ; dans l'exemple : `acte` ; dans le déroulement : `acte x2`"
+    );
+}
+
+#[test]
+fn what_was_not_verified_does_not_hold() {
+    let catalog = Catalog::new();
+    catalog.write(FILE, &CARD.replace("  passe demande\n", "  passe depot\n"));
+    let run = catalog.run(&["test", "--format", "json"]);
+    assert_eq!(run.code, 1);
+    let summary = run.json()["summary"].clone();
+    assert_eq!((&summary["examples"]["skipped"], &summary["errors"]), (&1.into(), &1.into()), "{summary:#}");
 }

@@ -7,6 +7,7 @@ mod clock;
 mod data;
 mod digital;
 mod fix;
+mod follow;
 mod levels;
 mod lists;
 mod matter;
@@ -23,6 +24,7 @@ use crate::{
     source::SourceId,
 };
 pub use fix::{Edit, fix};
+pub use follow::follow;
 pub use levels::{Level, Levels};
 use matter::Matter;
 
@@ -167,6 +169,9 @@ pub fn judge_source(compiled: &Compiled, source: SourceId, at: Date) -> Vec<Find
 pub fn judge_entry(entry: &Entry, compiled: &Compiled, at: Date) -> Vec<Finding> {
     let procedure = &entry.lowered.procedure;
     let mut findings = Vec::new();
+    if entry.lowered.is_torn {
+        return findings;
+    }
     for (version, origins) in procedure.versions.iter().zip(&entry.lowered.origins) {
         let matter = Matter::new(procedure, version, origins, &compiled.vocabulary, at);
         let mut found = Findings::new(entry.source);

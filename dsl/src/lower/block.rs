@@ -9,7 +9,7 @@ use super::scope::Scope;
 use crate::{
     finding::{Code, Findings},
     keyword::Rule,
-    parse::{Fact, TORN, opens_block},
+    parse::{Fact, TORN, TORN_VERSION, opens_block},
 };
 
 /// An opening line and the facts under it.
@@ -26,6 +26,11 @@ pub fn is_node(rule: Rule) -> bool {
     matches!(rule, Rule::step | Rule::choice | Rule::decision | Rule::wait | Rule::outcome)
 }
 
+/// Whether a line opens a version, or would if it could be read.
+pub fn is_version(rule: Rule) -> bool {
+    matches!(rule, Rule::version | TORN_VERSION)
+}
+
 /// Groups facts; those before the first block, and `attendu` or `supprime` inside a node, go where they belong.
 pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>> {
     let mut blocks: Vec<Block<'s>> = Vec::new();
@@ -33,8 +38,8 @@ pub fn group<'s>(facts: Vec<Fact<'s>>, findings: &mut Findings) -> Vec<Block<'s>
     let mut follows_drop = false;
     for fact in facts {
         follows_drop &= fact.rule == Rule::text;
-        if opens_block(fact.rule) || fact.rule == TORN {
-            if fact.rule == Rule::version {
+        if opens_block(fact.rule) || matches!(fact.rule, TORN | TORN_VERSION) {
+            if is_version(fact.rule) {
                 version = Some(blocks.len());
             }
             blocks.push(Block { head: fact, body: Vec::new() });

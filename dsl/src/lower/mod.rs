@@ -46,6 +46,8 @@ pub struct Lowered {
     pub questions: Vec<Span>,
     /// How much the rules of law weigh here.
     pub levels: Levels,
+    /// Whether the opening line of a version could not be read: which one is in force is then not known.
+    pub is_torn: bool,
 }
 
 /// Lowers the facts of a file; `None` if it has no procedure or no identifier.
@@ -74,7 +76,8 @@ pub fn lower(
     let (questions, question_places) = question::lower_all(&blocks, &mut scope);
     procedure.questions = questions;
     let (versions, origins) = version::lower_all(&blocks, &procedure, &mut scope);
-    if versions.is_empty() {
+    let is_torn = blocks.iter().any(|block| block.head.rule == crate::parse::TORN_VERSION);
+    if versions.is_empty() && !is_torn {
         scope.findings.add(Code::VersionMissing, Span::default(), []);
     }
     procedure.versions = versions;
@@ -84,6 +87,7 @@ pub fn lower(
         origins,
         questions: question_places,
         levels: header.levels.clone(),
+        is_torn,
     })
 }
 

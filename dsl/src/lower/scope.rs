@@ -53,6 +53,11 @@ impl<'v, 'f> Scope<'v, 'f> {
             .join(", ")
     }
 
+    /// A word of the language as the file writes it.
+    pub fn word(&self, rule: Rule) -> &'static str {
+        keyword::word(rule).map_or("", |word| word.form(self.dialect))
+    }
+
     /// Says so if a word is not in a table.
     pub fn known<T>(&mut self, word: &str, span: Span, table: &BTreeMap<Name, T>, code: Code) -> bool {
         let known = table.contains_key(word);

@@ -229,7 +229,8 @@ fn payments(step: &mut Step, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
     let mut legal = scope.citation_in(fact);
     let mut estimated = has(fact, Rule::k_estimated);
     let amount = match token.as_rule() {
-        Rule::quantity => quantity::read(fact, &token, scope).and_then(|sum| sum.dirhams(scope)).map(Amount::Fixed),
+        Rule::quantity => sum(fact, &token, scope).map(Amount::Fixed),
+        Rule::k_unknown_amount => Some(Amount::Unknown),
         Rule::part | Rule::per_unit => formula(fact, token, scope),
         _ => {
             let vocabulary = scope.vocabulary;
@@ -256,6 +257,17 @@ fn payments(step: &mut Step, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
     let means = means(fact.tokens(), &step.channel);
     let condition = when(fact, scope);
     step.payments.push(Payment { amount, fee, means, when: condition, legal, estimated });
+}
+
+/// A sum in dirhams. Nothing is no payment: what is free has no line, and what is not known has a word of its own.
+fn sum(fact: &Fact<'_>, token: &Pair<'_, Rule>, scope: &mut Scope<'_, '_>) -> Option<Dirhams> {
+    let sum = quantity::read(fact, token, scope)?.dirhams(scope)?;
+    if sum == Dirhams::default() {
+        let (pays, unknown) = (scope.word(Rule::k_pays), scope.word(Rule::k_unknown_amount));
+        scope.findings.add(Code::ZeroFee, fact.span_of(token), [token.as_str(), &format!("{pays} {unknown}")]);
+        return None;
+    }
+    Some(sum)
 }
 
 fn means(tokens: Pairs<'_, Rule>, channel: &Channel) -> Means {

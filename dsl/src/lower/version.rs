@@ -12,7 +12,7 @@ use mastara_engine::{
 };
 
 use super::{
-    block::{Block, Standing, is_node, misplaced},
+    block::{Block, Standing, is_node, is_version, misplaced},
     condition, example,
     graph::{self, Origins},
     node::{self, Draft},
@@ -27,17 +27,21 @@ pub fn lower_all(
     procedure: &Procedure,
     scope: &mut Scope<'_, '_>,
 ) -> (Vec<Version>, Vec<Origins>) {
-    let starts: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].head.rule == Rule::version).collect();
+    let starts: Vec<usize> = (0..blocks.len()).filter(|at| is_version(blocks[*at].head.rule)).collect();
+    let is_torn = starts.iter().any(|at| blocks[*at].head.rule != Rule::version);
     check_before(&blocks[..starts.first().copied().unwrap_or(blocks.len())], scope);
     let mut lowered = Vec::new();
     for (rank, start) in starts.iter().enumerate() {
         let end = starts.get(rank + 1).copied().unwrap_or(blocks.len());
         scope.questions.truncate(procedure.questions.len());
+        if blocks[*start].head.rule != Rule::version {
+            continue;
+        }
         lowered.extend(lower(&blocks[*start], &blocks[start + 1..end], procedure, scope));
     }
     scope.findings.set_via(None);
     lowered.sort_by_key(|(version, _)| version.from);
-    check_order(&lowered, scope);
+    check_order(&lowered, is_torn, scope);
     lowered.into_iter().unzip()
 }
 
@@ -316,21 +320,26 @@ fn provenance(version: &Version, standing: &Standing) -> Provenance {
     of_nodes.fold(own, Provenance::max)
 }
 
-/// Dates differ, names differ, and each version accounts for the nodes of the one before.
-fn check_order(versions: &[(Version, Origins)], scope: &mut Scope<'_, '_>) {
+/// Dates differ, names differ, and each version accounts for the nodes of the one before (unless one could not be read: which
+/// came before which is then not known).
+fn check_order(versions: &[(Version, Origins)], is_torn: bool, scope: &mut Scope<'_, '_>) {
     for (at, (version, origins)) in versions.iter().enumerate() {
         if versions[..at].iter().any(|(other, _)| other.name == version.name) {
             scope.findings.add(Code::DuplicateName, origins.version, [version.name.as_str()]);
         }
         let Some((before, _)) = at.checked_sub(1).map(|at| &versions[at]) else {
-            check_first(version, origins, scope);
+            if !is_torn {
+                check_first(version, origins, scope);
+            }
             continue;
         };
         if before.from == version.from && version.from != Date::MIN {
             let date = version.from.to_string();
             scope.findings.add(Code::SameDate, origins.version, [&date, before.name.as_str()]);
         }
-        check_account(before, version, origins, scope);
+        if !is_torn {
+            check_account(before, version, origins, scope);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Scores from 0 to 100, exact.
 
-use std::{cmp::Ordering, fmt};
+use std::fmt;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -62,12 +62,6 @@ impl Score {
         let half = BigRational::new(BigInt::from(1), BigInt::from(2));
         let rounded = (&self.0 * BigInt::from(steps) + half).floor().to_integer();
         u32::try_from(rounded).unwrap_or(u32::MAX)
-    }
-
-    /// How it compares to a whole score.
-    #[must_use]
-    pub fn compare(&self, points: u8) -> Ordering {
-        self.cmp(&Self::whole(points))
     }
 }
 

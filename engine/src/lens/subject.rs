@@ -67,12 +67,8 @@ impl<'c> Subject<'c> {
 /// Where an answer was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ground {
-    /// A field of the header.
+    /// The portal of the header.
     Portal,
-    /// The life event of the header.
-    LifeEvent,
-    /// The status of the header.
-    Status,
     /// A source of the version or, if it has none that says so, of the file.
     Source,
     /// A node.

@@ -5,7 +5,7 @@
 //! that the same seed gives the same figures everywhere.
 
 use rand_xoshiro::{
-    Xoshiro256PlusPlus as Generator,
+    Xoshiro256PlusPlus,
     rand_core::{Rng as _, SeedableRng as _},
 };
 
@@ -41,7 +41,7 @@ impl Stability {
             .iter()
             .map(|index| index.points.as_ref().map_or(f64::NEG_INFINITY, super::Points::to_float))
             .collect();
-        let mut random = Generator::seed_from_u64(seed);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
         let mut ranks: Vec<Vec<usize>> = vec![Vec::with_capacity(draws); rows.len()];
         let mut taus = Vec::with_capacity(draws);
         for _ in 0..draws {
@@ -75,7 +75,7 @@ fn row(index: &Index) -> Row {
 }
 
 /// The scores under weights drawn once.
-fn weighed(rows: &[Row], random: &mut Generator) -> Vec<f64> {
+fn weighed(rows: &[Row], random: &mut Xoshiro256PlusPlus) -> Vec<f64> {
     let axes = flat(Axis::ALL.len(), random);
     let within: Vec<(Axis, Vec<(Indicator, f64)>)> = Axis::ALL
         .into_iter()
@@ -101,7 +101,7 @@ fn mean(known: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 }
 
 /// Weights that add up to one, all such sets being as likely.
-fn flat(count: usize, random: &mut Generator) -> Vec<f64> {
+fn flat(count: usize, random: &mut Xoshiro256PlusPlus) -> Vec<f64> {
     let mut cuts: Vec<f64> = (1..count).map(|_| uniform(random)).collect();
     cuts.push(1.0);
     cuts.sort_by(f64::total_cmp);
@@ -116,7 +116,7 @@ fn flat(count: usize, random: &mut Generator) -> Vec<f64> {
 
 /// From 0 up to 1, in steps of 2⁻⁵³.
 #[expect(clippy::cast_precision_loss, reason = "53 bits fit a float")]
-fn uniform(random: &mut Generator) -> f64 {
+fn uniform(random: &mut Xoshiro256PlusPlus) -> f64 {
     (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn weights_add_up_to_one() {
-        let mut random = Generator::seed_from_u64(1);
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
         for _ in 0..100 {
             let weights = flat(6, &mut random);
             assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-12);

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     answers::Answers,
     flow::NodeId,
+    node::Amount,
     program::{
         Program,
         diagram::size,
@@ -109,6 +110,7 @@ fn measure<const W: usize>(program: &Program, person: &Person) -> Result<Measure
         least: total.least[measure],
         most: total.most[measure],
         expected: total.expected[measure],
+        is_assumed: total.is_assumed(measure),
     });
     for measure in WHICH.into_iter().filter(|_| search.tracking == bare && bare != everything) {
         if program.tracking_for(measure) != bare {
@@ -149,7 +151,13 @@ fn single<const W: usize>(program: &Program, person: &Person, measure: usize) ->
     let search = Search::<W, 1>::run(program, person, program.tracking_for(measure), [measure], LARGE)
         .map_err(|stop| program.gives_up(stop))?;
     let total = search.total();
-    Ok(Range { nominal: total.nominal[0], least: total.least[0], most: total.most[0], expected: total.expected[0] })
+    Ok(Range {
+        nominal: total.nominal[0],
+        least: total.least[0],
+        most: total.most[0],
+        expected: total.expected[0],
+        is_assumed: total.is_assumed(0),
+    })
 }
 
 /// Calls `visit` with each instruction on a feasible way that starts at one of `targets`, once.
@@ -172,7 +180,7 @@ fn walk(program: &Program, targets: impl Iterator<Item = u32>, mut visit: impl F
 fn executed<const W: usize>(search: &Search<'_, W, ALL>, measures: &mut Measures) -> bool {
     let program = search.program;
     let mut used = vec![false; program.edges.len()];
-    let mut standing = Standing { effort_known: true, delay_known: true, ..Standing::default() };
+    let mut standing = Standing { effort_known: true, fees_known: true, delay_known: true, ..Standing::default() };
     for state in 0..size(search.states.len()) {
         if !search.ahead[state as usize].is_open {
             continue;
@@ -200,7 +208,11 @@ fn executed<const W: usize>(search: &Search<'_, W, ALL>, measures: &mut Measures
                 is_listed[item as usize] = true;
                 standing.demands_estimated |= program.demands[demand as usize];
             }
-            Op::Pay(payment) => standing.fees_estimated |= program.payments[payment as usize].estimated,
+            Op::Pay(payment) => {
+                let payment = &program.payments[payment as usize];
+                standing.fees_known &= payment.amount != Amount::Unknown;
+                standing.fees_estimated |= payment.estimated;
+            }
             Op::Clock(clock) => {
                 standing.delay_known &= program.clocks[clock as usize].known;
                 standing.delay_estimated |= program.clocks[clock as usize].estimated;

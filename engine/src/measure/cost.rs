@@ -73,6 +73,8 @@ pub(super) struct Ahead<const N: usize> {
     pub(super) least: [i64; N],
     pub(super) most: [i64; N],
     pub(super) expected: [f64; N],
+    /// The measures whose mean depends on shares that the file does not give, a bit each.
+    assumed: u16,
     /// Obstacles that the person cannot avoid (the value of the game against facts and authorities).
     pub(super) obstacles: i64,
     /// Whether the person can make sure that something is filed online.
@@ -90,6 +92,7 @@ impl<const N: usize> Ahead<N> {
         least: [0; N],
         most: [0; N],
         expected: [0.0; N],
+        assumed: 0,
         obstacles: 0,
         files: false,
     };
@@ -109,6 +112,11 @@ impl<const N: usize> Ahead<N> {
         this
     }
 
+    /// Whether the mean of a measure depends on shares that the file does not give.
+    pub(super) const fn is_assumed(&self, measure: usize) -> bool {
+        self.assumed >> measure & 1 == 1
+    }
+
     /// Whether its least, or its most, is that of `after` for the measure kept first.
     pub(super) fn agrees(&self, after: &Self, least: bool) -> bool {
         if least { self.least[0] == after.least[0] } else { self.most[0] == after.most[0] }
@@ -120,7 +128,11 @@ pub(super) struct Parting<const N: usize> {
     control: Control,
     total: f64,
     equal: Equal,
+    /// Whether some share here is given nowhere.
+    is_assumed: bool,
     sum: Ahead<N>,
+    /// The means along the first edge that somebody takes.
+    first: Option<[f64; N]>,
     /// The game over the branches that the person chooses among.
     own: Option<(i64, bool)>,
     /// The game over the others.
@@ -143,7 +155,9 @@ impl<const N: usize> Parting<N> {
     #[expect(clippy::cast_precision_loss, reason = "weights and numbers of edges are far below 2^52")]
     pub(super) fn new<'e>(control: Control, open: impl Iterator<Item = &'e Edge>) -> Self {
         let (mut weight, mut all, mut not_spare) = (0u64, 0u64, 0u64);
+        let mut is_assumed = false;
         for edge in open {
+            is_assumed |= edge.assumed;
             weight += edge.weight;
             all += 1;
             not_spare += u64::from(!edge.is_spare);
@@ -153,7 +167,17 @@ impl<const N: usize> Parting<N> {
             (0, _) => (Equal::NotSpare, not_spare),
             _ => (Equal::No, weight),
         };
-        Self { control, total: total as f64, equal, sum: Ahead::CLOSED, own: None, others: None }
+        let is_assumed = is_assumed || equal != Equal::No;
+        Self {
+            control,
+            total: total as f64,
+            equal,
+            is_assumed,
+            sum: Ahead::CLOSED,
+            first: None,
+            own: None,
+            others: None,
+        }
     }
 
     /// How many people take an open edge, on the scale of its point.
@@ -169,6 +193,7 @@ impl<const N: usize> Parting<N> {
     #[expect(clippy::cast_precision_loss, reason = "weights are far below 2^52")]
     pub(super) fn add(&mut self, edge: &Edge, ahead: &Ahead<N>) {
         let share = self.weight(edge) as f64 / self.total;
+        self.assume(share, ahead);
         if self.sum.is_open {
             for measure in 0..N {
                 self.sum.least[measure] = self.sum.least[measure].min(ahead.least[measure]);
@@ -176,7 +201,7 @@ impl<const N: usize> Parting<N> {
                 self.sum.expected[measure] += share * ahead.expected[measure];
             }
         } else {
-            self.sum = *ahead;
+            self.sum = Ahead { assumed: self.sum.assumed, ..*ahead };
             self.sum.expected.iter_mut().for_each(|expected| *expected *= share);
         }
         if self.control == Control::Person && !edge.is_silence {
@@ -185,6 +210,21 @@ impl<const N: usize> Parting<N> {
         } else {
             let (obstacles, files) = self.others.unwrap_or((0, true));
             self.others = Some((obstacles.max(ahead.obstacles), files && ahead.files));
+        }
+    }
+
+    /// Notes which means depend on shares that are given nowhere: where it does not matter which way is taken, they do not.
+    fn assume(&mut self, share: f64, ahead: &Ahead<N>) {
+        if share == 0.0 {
+            return;
+        }
+        self.sum.assumed |= ahead.assumed;
+        let first = self.first.get_or_insert(ahead.expected);
+        for measure in (0..N).filter(|_| self.is_assumed) {
+            // Sums of floats in another order differ by less.
+            if (first[measure] - ahead.expected[measure]).abs() > 1e-6 {
+                self.sum.assumed |= 1 << measure;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod report;
 mod search;
 mod solve;
 mod state;
+mod step;
 mod ways;
 mod witness;
 

@@ -21,13 +21,15 @@ pub struct Range {
     pub most: i64,
     /// The mean by the shares of the branches.
     pub expected: f64,
+    /// Whether the mean would be another one with other shares where the file gives none and equal ones are assumed.
+    pub is_assumed: bool,
 }
 
 impl Range {
     /// A value that is the same on all ways.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
     pub(crate) const fn constant(value: i64) -> Self {
-        Self { nominal: value, least: value, most: value, expected: value as f64 }
+        Self { nominal: value, least: value, most: value, expected: value as f64, is_assumed: false }
     }
 
     /// One of its four values.
@@ -64,7 +66,8 @@ pub struct Measures {
     pub legal_delay: Range,
     /// Calendar days, as usually seen where that is known, along the critical path.
     pub usual_delay: Range,
-    /// Centimes paid. Of a fee by formula the least, most and usual answers still possible count.
+    /// Centimes paid. Of a fee by formula the least, most and usual answers still possible count; one of unknown amount
+    /// counts as nothing, and [`Standing::fees_known`] says so.
     pub fees: Range,
     /// Administrations dealt with.
     pub agencies: Range,
@@ -82,6 +85,12 @@ pub struct Measures {
 }
 
 impl Measures {
+    /// The ranges of the measures that differ from way to way.
+    pub fn ranges(&self) -> impl Iterator<Item = Range> + '_ {
+        let counts = [self.steps, self.trips, self.documents, self.sheets, self.fetched, self.agencies];
+        counts.into_iter().chain([self.effort, self.legal_delay, self.usual_delay, self.fees])
+    }
+
     /// The range of a measure; of [`ClaimMeasure::Listed`] and [`ClaimMeasure::Level`] the same value four times.
     #[must_use]
     pub fn range(&self, measure: ClaimMeasure) -> Range {
@@ -115,6 +124,8 @@ pub struct Standing {
     pub effort_known: bool,
     /// Some minutes are estimates.
     pub effort_estimated: bool,
+    /// Of everything paid the amount is known.
+    pub fees_known: bool,
     /// Some fees, or usual answers they depend on, are estimates.
     pub fees_estimated: bool,
     /// Some demands are estimates.

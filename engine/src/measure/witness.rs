@@ -91,6 +91,21 @@ impl Program {
         Ok(papers)
     }
 
+    /// The outcome of the nominal way and what was taken along it; `None` if no way is feasible.
+    ///
+    /// # Errors
+    /// [`TooEntangled`], as [`Program::measure`].
+    pub fn nominal_end(&self, person: &Answers) -> Result<Option<(NodeId, Vec<Taken>)>, TooEntangled> {
+        let mut end = None;
+        self.follow_nominal(person, |instruction| {
+            if let Op::End = instruction.op {
+                end = Some(NodeId::at(instruction.node as usize));
+            }
+        })?;
+        let Some(end) = end else { return Ok(None) };
+        Ok(Some((end, self.witness(person, ClaimMeasure::Documents, Aspect::Nominal)?)))
+    }
+
     /// The steps of the nominal way, each with what has been asked by its end; none if no way is feasible.
     ///
     /// # Errors

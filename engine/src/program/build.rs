@@ -275,6 +275,7 @@ fn edge(guard: u32, weight: u64, choice: Choice) -> Edge {
         guard,
         weight,
         estimated: false,
+        assumed: true,
         is_silence: false,
         is_spare: false,
         counter: NONE,

@@ -189,6 +189,8 @@ pub(crate) struct Edge {
     pub(crate) weight: u64,
     /// Whether that share is an estimate.
     pub(crate) estimated: bool,
+    /// Whether the file gives it no share, nor what others leave: equal ones are assumed.
+    pub(crate) assumed: bool,
     /// Whether it is the silence of the administration.
     pub(crate) is_silence: bool,
     /// Whether nobody takes it as long as there is another way.

@@ -107,6 +107,7 @@ fn amount(tape: &mut Tape) -> Amount {
             let (at_least, at_most) = (bound(tape, 40), bound(tape, 200));
             Amount::PerUnit { question: QuestionId(2), each: Dirhams::from_centimes(20), at_least, at_most }
         }
+        3 => Amount::Unknown,
         other => Amount::Fixed(Dirhams::from_centimes(100 * i64::try_from(other).unwrap())),
     }
 }

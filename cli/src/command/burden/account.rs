@@ -171,7 +171,7 @@ impl Case {
         Some(Self {
             mean: Burden::of(&mean, audiences, parameters)?,
             nominal: Burden::of(&nominal, audiences, parameters)?,
-            mark: Mark::of(standing.effort_known, is_estimated),
+            mark: Mark::of(standing.effort_known && standing.fees_known, is_estimated),
             load: mean,
         })
     }

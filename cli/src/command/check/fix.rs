@@ -1,12 +1,17 @@
 //! `check --fix`: what would mend the rules that have one right mending, shown as a difference, written when asked.
 
-use std::{collections::BTreeMap, path::Path, process::ExitCode};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::ExitCode,
+};
 
 use mastara_dsl::{
     compile::Compiled,
-    finding::Code,
+    finding::{Code, Finding},
     law::{self, Edit},
     source::{Source, SourceId},
+    verify,
 };
 use mastara_engine::Date;
 use similar::{ChangeTag, TextDiff};
@@ -17,7 +22,10 @@ use crate::{
     command::fmt::replace::replace,
     context::Context,
     error::Error,
+    excerpt::excerpt,
     paint::{Tone, paint},
+    paragraph::wrap,
+    view::findings::FindingView,
 };
 
 /// How often a file is gone over: each line is mended once a round, and no line has so much wrong with it.
@@ -31,11 +39,15 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
     let only = args.only.iter().map(|word| Error::rule(word)).collect::<Result<Vec<Code>, _>>()?;
     let mut checked = Checked::new(context.folder(), &args.paths)?;
     let at = args.at.unwrap_or_else(|| context.today());
-    let mut count = 0;
+    let mut mending = Mending { at, only, all: args.all_versions, mended: 0, past: BTreeSet::new(), in_force: false };
     for rank in 0..checked.compiled.sources.len() {
         let id = SourceId(u32::try_from(rank).unwrap_or(u32::MAX));
+        if !checked.is_asked(id) {
+            continue;
+        }
         let old = checked.compiled.source(id).clone();
-        count += if checked.is_asked(id) { mend(&mut checked.compiled, id, at, &only) } else { 0 };
+        let before = verify::verify_source(&checked.compiled, id);
+        mending.mend(&mut checked.compiled, id);
         let new = checked.compiled.source(id).text();
         if old.text() == new {
             continue;
@@ -46,39 +58,111 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
             let path = Path::new(&name);
             replace(path, new).map_err(|error| Error::unwritable(path, &error))?;
         }
+        context.print(&broken(&checked, id, before, context))?;
     }
-    let key = if args.write { "fix.written" } else { "fix.shown" };
-    let shown = context.figures().count(count);
-    context.print(&(context.words.plural(key, u64::try_from(count).unwrap_or(u64::MAX), &shown) + "\n"))?;
+    context.print(&mending.told(args.write, context))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Mends a source in place, one mending a line each round; how many there were.
-fn mend(compiled: &mut Compiled, id: SourceId, at: Date, only: &[Code]) -> usize {
-    let mut count = 0;
-    for _ in 0..ROUNDS {
-        // By line, the first finding of each.
-        let mut edits: BTreeMap<u32, Edit> = BTreeMap::new();
-        for finding in law::judge_source(compiled, id, at) {
-            let is_meant = only.is_empty() || only.contains(&finding.code);
-            if let Some(edit) = law::fix(compiled, &finding).filter(|_| is_meant) {
+/// What is mended, and what was.
+struct Mending {
+    at: Date,
+    only: Vec<Code>,
+    /// Past versions too.
+    all: bool,
+    mended: usize,
+    /// What could be mended in past versions, and is left: source, place and rule.
+    past: BTreeSet<(SourceId, u32, Code)>,
+    /// Whether something of a version in force was mended.
+    in_force: bool,
+}
+
+impl Mending {
+    /// Mends a source in place, one mending a line each round; then its examples, which bring what is demanded now.
+    fn mend(&mut self, compiled: &mut Compiled, id: SourceId) {
+        let mut mended = 0;
+        for _ in 0..ROUNDS {
+            // By line, the first finding of each.
+            let mut edits: BTreeMap<u32, Edit> = BTreeMap::new();
+            self.past.retain(|(source, ..)| *source != id);
+            for finding in law::judge_source(compiled, id, self.at) {
+                let is_meant = self.only.is_empty() || self.only.contains(&finding.code);
+                let Some(edit) = law::fix(compiled, &finding).filter(|_| is_meant) else { continue };
+                match self.stands(compiled, &finding) {
+                    Some(is_in_force) => self.in_force |= is_in_force,
+                    None => {
+                        self.past.insert((id, finding.span.start, finding.code));
+                        continue;
+                    }
+                }
                 edits.entry(edit.span.start).or_insert(edit);
             }
+            if edits.is_empty() {
+                break;
+            }
+            mended += edits.len();
+            apply(compiled, id, edits.values());
         }
-        if edits.is_empty() {
-            break;
+        if mended > 0 {
+            self.mended += mended;
+            let edits: BTreeMap<u32, Edit> =
+                law::follow(compiled, id).into_iter().map(|edit| (edit.span.start, edit)).collect();
+            apply(compiled, id, edits.values());
         }
-        count += edits.len();
-        let source = compiled.source(id);
-        let mut text = source.text().to_owned();
-        // From the last to the first, so that places stay true.
-        for edit in edits.values().rev() {
-            text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
-        }
-        let mended = Source::new(source.path().to_owned(), text.as_bytes());
-        compiled.recompile(id, mended);
     }
-    count
+
+    /// Whether the version of a finding is in force (`Some(true)`), or may be mended though it is not; none if it is past.
+    fn stands(&self, compiled: &Compiled, finding: &Finding) -> Option<bool> {
+        let entry = compiled.entries.iter().find(|entry| entry.source == finding.source)?;
+        let procedure = &entry.lowered.procedure;
+        let version = procedure.version(finding.version.as_ref()?.as_str())?;
+        let is_in_force = procedure.in_force(self.at).is_some_and(|now| now.name == version.name);
+        (is_in_force || version.from > self.at || self.all).then_some(is_in_force)
+    }
+
+    /// What was done, what was left, and what to mind.
+    fn told(&self, is_written: bool, context: &Context) -> String {
+        let plural = |key: &str, count: usize| {
+            let shown = context.figures().count(count);
+            wrap(&context.words.plural(key, u64::try_from(count).unwrap_or(u64::MAX), &shown), context.width, 0)
+        };
+        let mut text = plural(if is_written { "fix.written" } else { "fix.shown" }, self.mended);
+        if !self.past.is_empty() {
+            text.push_str(&paint(Tone::Faint, &plural("fix.past", self.past.len())));
+        }
+        if self.in_force {
+            text.push_str(&paint(Tone::Fair, &wrap(context.words.get("fix.practice"), context.width, 0)));
+        }
+        text
+    }
+}
+
+/// Puts edits in a source, and compiles it again.
+fn apply<'e>(compiled: &mut Compiled, id: SourceId, edits: impl DoubleEndedIterator<Item = &'e Edit>) {
+    let source = compiled.source(id);
+    let mut text = source.text().to_owned();
+    // From the last to the first, so that places stay true.
+    for edit in edits.rev() {
+        text.replace_range(edit.span.start as usize..edit.span.end as usize, &edit.text);
+    }
+    let mended = Source::new(source.path().to_owned(), text.as_bytes());
+    compiled.recompile(id, mended);
+}
+
+/// The claims and examples that held before a mending and do not after it.
+fn broken(checked: &Checked, id: SourceId, before: Vec<Finding>, context: &Context) -> String {
+    let mut known: Vec<_> = before.into_iter().map(|finding| (finding.code, finding.args)).collect();
+    let mut text = String::new();
+    for finding in verify::verify_source(&checked.compiled, id) {
+        match known.iter().position(|(code, args)| (*code, args) == (finding.code, &finding.args)) {
+            Some(at) => _ = known.swap_remove(at),
+            None => {
+                let shown = FindingView::new(&finding, checked, context.lang);
+                text.push_str(&excerpt(&shown, &finding, checked.compiled.source(id), context));
+            }
+        }
+    }
+    if text.is_empty() { text } else { paint(Tone::Bad, context.words.get("fix.broken")) + "\n" + &text }
 }
 
 /// The lines that differ, with the line before and after.

@@ -5,7 +5,7 @@ mod github;
 
 use std::process::ExitCode;
 
-use mastara_dsl::law;
+use mastara_dsl::law::{self, Rule};
 
 use crate::{
     args::{Check, CheckFormat, Deny},
@@ -14,6 +14,7 @@ use crate::{
     error::Error,
     excerpt::excerpt,
     paint::{Tone, paint},
+    paragraph::wrap,
     view::{
         findings::{FindingsView, SummaryView},
         sarif::SarifView,
@@ -42,6 +43,12 @@ pub fn run(args: &Check, context: &Context) -> Result<ExitCode, Error> {
                 context.print(&excerpt(shown, finding, source, context))?;
             }
             context.print(&summary(view.summary, context))?;
+            let of_law = checked.findings.iter().filter(|finding| Rule::of(finding.code).is_some());
+            if of_law.clone().any(|finding| finding.severity != finding.code.severity()) {
+                // `conformity` counts otherwise, and by other weights.
+                let note = context.words.fill("check.levels", &[&context.figures().count(of_law.count())]);
+                context.print(&paint(Tone::Faint, &wrap(&note, context.width, 0)))?;
+            }
             if !says_law {
                 let count = law::judge(&checked.compiled, at).len();
                 let shown = context.figures().count(count);

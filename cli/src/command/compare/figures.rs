@@ -4,6 +4,7 @@ use mastara_engine::{measure::Range, procedure::ClaimMeasure};
 
 use super::Side;
 use crate::{
+    command::measure::{Marks, rounded},
     figures::{Figures, Mark},
     view::{
         comparison::{MeasureView, PairView},
@@ -48,10 +49,22 @@ pub fn measures(older: &Side<'_>, newer: &Side<'_>) -> Vec<MeasureView> {
             measure: name,
             title: words.get(&format!("compare.measure.{name}")).to_owned(),
             nominal: pair(|range| range.nominal),
+            least: pair(|range| range.least),
             most: pair(|range| range.most),
+            expected: means(
+                older.phrases.figures(),
+                unit,
+                ranges,
+                [0, 1].map(|at| mean_mark([older, newer][at], ranges[at], marks[at])),
+            ),
         }
     };
     MEASURES.iter().map(view).collect()
+}
+
+/// How well the mean of a measure is known.
+fn mean_mark(side: &Side<'_>, range: Range, mark: Mark) -> Mark {
+    Marks::new(&side.measures).mean(mark, range)
 }
 
 /// How well a measure of a version is known.
@@ -63,19 +76,41 @@ fn mark(side: &Side<'_>, measure: ClaimMeasure) -> Mark {
         }
         ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
         ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
-        ClaimMeasure::Fees => Mark::of(true, standing.fees_estimated),
+        ClaimMeasure::Fees => Mark::of(standing.fees_known, standing.fees_estimated),
         _ => Mark::Known,
     }
 }
 
-fn pair(figures: Figures<'_>, unit: Unit, [from, to]: [i64; 2], marks: [Mark; 2]) -> PairView {
-    let number = |value: i64| if unit == Unit::Centimes { Number::dirhams(value) } else { Number::whole(value) };
-    let shown = |value: i64| match unit {
+/// A figure with its unit.
+fn shown(figures: Figures<'_>, unit: Unit, value: i64) -> String {
+    match unit {
         Unit::Count => figures.whole(value),
         Unit::Minutes => figures.minutes(value),
         Unit::Days => figures.days(value),
         Unit::Centimes => figures.dirhams(value),
-    };
+    }
+}
+
+/// The means: counts to the second decimal, the others to the unit, as `measure` shows them.
+fn means(figures: Figures<'_>, unit: Unit, ranges: [Range; 2], marks: [Mark; 2]) -> PairView {
+    let [from, to] = ranges.map(|range| range.expected);
+    if unit != Unit::Count {
+        let text = pair(figures, unit, [from, to].map(rounded), marks).text;
+        let number =
+            |value: f64| if unit == Unit::Centimes { Number::mean_dirhams(value) } else { Number::rounded(value) };
+        return PairView { from: number(from), to: number(to), difference: number(to - from), text };
+    }
+    let text = [
+        marks[0].on(&figures.decimal(from, 2)),
+        marks[1].on(&figures.decimal(to, 2)),
+        figures.difference(to - from, 2),
+    ];
+    PairView { from: Number::rounded(from), to: Number::rounded(to), difference: Number::rounded(to - from), text }
+}
+
+fn pair(figures: Figures<'_>, unit: Unit, [from, to]: [i64; 2], marks: [Mark; 2]) -> PairView {
+    let number = |value: i64| if unit == Unit::Centimes { Number::dirhams(value) } else { Number::whole(value) };
+    let shown = |value: i64| shown(figures, unit, value);
     let marked = |value: i64, mark: Mark| match mark {
         Mark::Estimated if value == 0 => shown(value),
         mark => mark.on_value(value, &shown(value)),

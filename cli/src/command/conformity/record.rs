@@ -65,10 +65,9 @@ pub struct OfAuthority {
 }
 
 impl<'c> Record<'c> {
-    /// Judges the catalogue, of one rule or authority if asked for.
-    pub fn new(compiled: &'c Compiled, at: Date, rule: Option<Code>, authority: Option<&str>) -> Self {
-        let is_asked = |procedure: &Procedure| authority.is_none_or(|code| procedure.authority.as_str() == code);
-        let in_force = in_force(compiled, at, is_asked);
+    /// Judges the procedures asked for, by one rule if that is asked for.
+    pub fn new(compiled: &'c Compiled, at: Date, rule: Option<Code>, is_asked: impl Fn(&Procedure) -> bool) -> Self {
+        let in_force = in_force(compiled, at, &is_asked);
         let found = broken(compiled, at, rule, &in_force);
         let mut by_rule: Vec<OfRule<'c>> = Vec::new();
         for known in RULES.iter().filter(|known| known.since <= at && rule.is_none_or(|code| code == known.code)) {

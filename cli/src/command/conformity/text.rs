@@ -84,9 +84,11 @@ impl Page<'_> {
                 of.law.into(),
             ]);
         }
+        let legend = wrap(self.context.words.get("conformity.levels-legend"), self.context.width, 0);
         self.context.heading("conformity.rules")
             + &table.render()
             + &self.context.more("stats.more", broken.len() - shown)
+            + &paint(Tone::Faint, &legend)
     }
 
     /// Of one rule, the procedures that break it.

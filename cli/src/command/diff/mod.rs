@@ -12,7 +12,7 @@ use std::{
 };
 
 use mastara_dsl::{
-    compile::{Compiled, Entry, compile},
+    compile::{Compiled, Entry, Role, compile, role},
     finding::Severity,
     source::Source,
 };
@@ -46,11 +46,13 @@ struct Side {
 /// Runs the command.
 pub fn run(args: &Diff, context: &Context) -> Result<ExitCode, Error> {
     let folder = context.folder().map_or_else(|| PathBuf::from("catalog"), Path::to_owned);
-    let older = side(&args.from, &folder, context)?;
-    let newer = match &args.to {
-        Some(to) => side(to, &folder, context)?,
-        None => read(folder.to_string_lossy().into_owned(), catalogue::sources(Some(&folder))?, context),
+    let mut older = (args.from.clone(), sources(&args.from, &folder)?);
+    let mut newer = match &args.to {
+        Some(to) => (to.clone(), sources(to, &folder)?),
+        None => (folder.to_string_lossy().into_owned(), catalogue::sources(Some(&folder))?),
     };
+    lend(&mut older, &mut newer, context)?;
+    let [older, newer] = [older, newer].map(|(name, sources)| read(name, sources, context));
     let view = view(&older, &newer, args.at.unwrap_or_else(|| context.today()), context);
     match args.format {
         SheetFormat::Json => context.print_json(&view)?,
@@ -60,11 +62,41 @@ pub fn run(args: &Diff, context: &Context) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A folder, or else a revision of the catalogue's folder.
-fn side(name: &str, folder: &Path, context: &Context) -> Result<Side, Error> {
+/// The files of a folder, or else of a revision of the catalogue's folder.
+fn sources(name: &str, folder: &Path) -> Result<Vec<Source>, Error> {
     let path = Path::new(name);
-    let sources = if path.is_dir() { catalogue::sources(Some(path))? } else { git::sources(folder, name)? };
-    Ok(read(name.to_owned(), sources, context))
+    if path.is_dir() { catalogue::sources(Some(path)) } else { git::sources(folder, name) }
+}
+
+/// A catalogue without vocabulary, such as a folder of drafts, is read with that of the other one, or else of the one that the
+/// command line or the program has; that it is so is said.
+fn lend(older: &mut (String, Vec<Source>), newer: &mut (String, Vec<Source>), context: &Context) -> Result<(), Error> {
+    let shared = |sources: &[Source]| -> Vec<Source> {
+        let is_shared = |source: &&Source| matches!(role(source.path()), Role::Vocabulary | Role::Fragment);
+        sources.iter().filter(is_shared).cloned().collect()
+    };
+    let has = |sources: &[Source]| sources.iter().any(|source| role(source.path()) == Role::Vocabulary);
+    let (words, say) = (&context.words, |key: &str, args: &[&str]| {
+        context.warn(&format!("{}\n", paint(Tone::Fair, &context.words.fill(key, args))));
+    });
+    match (has(&older.1), has(&newer.1)) {
+        (true, true) => {}
+        (true, false) => {
+            newer.1.extend(shared(&older.1));
+            say("diff.lent", &[&words.id(&newer.0), &words.id(&older.0)]);
+        }
+        (false, true) => {
+            older.1.extend(shared(&newer.1));
+            say("diff.lent", &[&words.id(&older.0), &words.id(&newer.0)]);
+        }
+        (false, false) => {
+            let lent = shared(&catalogue::sources(context.folder())?);
+            older.1.extend(lent.iter().cloned());
+            newer.1.extend(lent);
+            say("diff.lent-both", &[]);
+        }
+    }
+    Ok(())
 }
 
 /// A file that cannot be read whole is compared as far as it is; that there is one is said.

@@ -16,7 +16,6 @@ use crate::{
     view::{
         comparison::MeasureView,
         diff::{PairDiffView, WhomView},
-        number::Number,
         sheet::Named,
     },
 };
@@ -96,7 +95,7 @@ fn heading(older: &Version, newer: &Version, in_force: bool, phrases: &[Phrases<
     words.fill(if in_force { "diff.in-force" } else { "diff.version" }, &[&name])
 }
 
-/// Whether a measure is another, along the nominal way or at most.
+/// Whether a measure is another: along the nominal way, at least, at most or on average.
 fn has_moved(measure: &MeasureView) -> bool {
-    [&measure.nominal, &measure.most].iter().any(|pair| pair.difference != Number::whole(0))
+    measure.aspects().iter().any(|(_, pair)| pair.has_moved())
 }

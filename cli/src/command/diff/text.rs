@@ -13,12 +13,11 @@ use crate::{
     view::{
         comparison::{MeasureView, PairView},
         diff::{DiffView, PairDiffView, ProcedureDiffView},
-        number::Number,
     },
 };
 
 /// The headings of the page, by the last part of their key.
-const HEADINGS: [&str; 15] = [
+const HEADINGS: [&str; 19] = [
     "procedure",
     "cases",
     "trips",
@@ -31,7 +30,11 @@ const HEADINGS: [&str; 15] = [
     "before",
     "after",
     "difference",
+    "value",
+    "nominal",
+    "least",
     "most",
+    "expected",
     "gone",
     "added",
 ];
@@ -184,30 +187,27 @@ fn lines(pair: &PairDiffView, words: &Words, width: usize) -> String {
     out
 }
 
-/// A measure that moved: nominal, at most, or both.
+/// A measure that moved: one change if all ways have it, or else each value that moved; the mean only if nothing else did.
 fn moved(measure: &MeasureView, words: &Words) -> String {
-    let told = |pair: &PairView| words.fill("diff.moved", &[&pair.text[0], &pair.text[1], &pair.text[2]]);
-    match (has_moved(&measure.nominal), has_moved(&measure.most)) {
-        (true, true) if measure.nominal.text == measure.most.text => told(&measure.nominal),
-        (true, true) => words.fill("diff.both", &[&told(&measure.nominal), &told(&measure.most)]),
-        (true, false) => words.fill("diff.nominal", &[&told(&measure.nominal)]),
-        _ => words.fill("diff.most", &[&told(&measure.most)]),
-    }
+    told(measure, words, |pair| words.fill("diff.moved", &[&pair.text[0], &pair.text[1], &pair.text[2]]))
 }
 
-fn has_moved(pair: &PairView) -> bool {
-    pair.difference != Number::whole(0)
+fn told(measure: &MeasureView, words: &Words, show: impl Fn(&PairView) -> String) -> String {
+    if measure.is_plain() {
+        return show(&measure.nominal);
+    }
+    let moved: Vec<_> = measure.aspects().into_iter().filter(|(_, pair)| pair.has_moved()).collect();
+    let moved =
+        if moved.len() > 1 { moved.into_iter().filter(|(aspect, _)| *aspect != "expected").collect() } else { moved };
+    let parts: Vec<_> =
+        moved.iter().map(|(aspect, pair)| words.fill(&format!("diff.{aspect}"), &[&show(pair)])).collect();
+    parts.join(words.get("list.semicolon"))
 }
 
 /// A measure of a pair in a cell; empty if it did not move.
 fn cell(pair: &PairDiffView, measure: &str, words: &Words) -> String {
     let found = pair.measures.iter().find(|known| known.measure == measure);
     found.map_or_else(String::new, |measure| {
-        let arrow = |pair: &PairView| words.fill("compare.change", &[&pair.text[0], &pair.text[1]]);
-        if has_moved(&measure.nominal) {
-            arrow(&measure.nominal)
-        } else {
-            words.fill("diff.most", &[&arrow(&measure.most)])
-        }
+        told(measure, words, |pair| words.fill("compare.change", &[&pair.text[0], &pair.text[1]]))
     })
 }

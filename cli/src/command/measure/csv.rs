@@ -29,7 +29,7 @@ pub fn table(view: &MeasuresView) -> String {
             .map(str::to_owned)
             .to_vec();
     headings.extend(RANGES.iter().flat_map(|range| ASPECTS.map(|aspect| format!("{range}_{aspect}"))));
-    headings.push("error".to_owned());
+    headings.extend(["fees_known", "error"].map(str::to_owned));
     let mut sheet = Sheet::default();
     sheet.row(&headings);
     for procedure in &view.procedures {
@@ -65,5 +65,6 @@ fn figure_cells(figures: &FiguresView) -> Vec<String> {
     for range in ranges {
         cells.extend([range.nominal, range.least, range.most, range.expected].map(crate::view::number::Number::text));
     }
+    cells.push(figures.standing.fees_known.to_string());
     cells
 }

@@ -1,6 +1,6 @@
 //! Which figures of a version are estimates, and which are not wholly known.
 
-use mastara_engine::measure::Measures;
+use mastara_engine::measure::{Measures, Range};
 
 use crate::figures::Mark;
 
@@ -27,13 +27,15 @@ impl Marks {
             documents: Mark::of(true, standing.demands_estimated),
             effort: Mark::of(standing.effort_known, standing.effort_estimated),
             delay: Mark::of(standing.delay_known, standing.delay_estimated),
-            fees: Mark::of(true, standing.fees_estimated),
+            fees: Mark::of(standing.fees_known, standing.fees_estimated),
             means_estimated: standing.shares_estimated,
         }
     }
 
-    /// The mark of a mean.
-    pub fn mean(self, mark: Mark) -> Mark {
-        if self.means_estimated && mark == Mark::Known { Mark::Estimated } else { mark }
+    /// The mark of the mean of a measure: an estimate where shares are, or where equal ones are assumed. Shares do not
+    /// matter where all ways are alike.
+    pub fn mean(self, mark: Mark, range: Range) -> Mark {
+        let rests_on_shares = range.least != range.most && (self.means_estimated || range.is_assumed);
+        if rests_on_shares && mark == Mark::Known { Mark::Estimated } else { mark }
     }
 }

@@ -28,7 +28,9 @@ const COLUMNS: [Column; 7] = [
     ("measure.short.legal-delay", |measures, marks, figures| {
         marks.delay.on_value(measures.legal_delay.nominal, &figures.whole(measures.legal_delay.nominal))
     }),
-    ("measure.short.fees", |measures, marks, figures| marks.fees.on(&figures.amount(measures.fees.nominal))),
+    ("measure.short.fees", |measures, marks, figures| {
+        marks.fees.on_value(measures.fees.nominal, &figures.amount(measures.fees.nominal))
+    }),
 ];
 
 /// Below this width, only the counts are shown.

@@ -23,7 +23,7 @@ const DIRHAMS: Written = (|figures, value| figures.dirhams(value), |figures, mea
 
 /// A mean is shown to the unit; the JSON has it to the fourth decimal.
 #[expect(clippy::cast_possible_truncation, reason = "minutes, days and centimes are far below 2^53")]
-fn rounded(mean: f64) -> i64 {
+pub fn rounded(mean: f64) -> i64 {
     mean.round() as i64
 }
 
@@ -45,8 +45,7 @@ pub fn rows(measures: &Measures, figures: Figures<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
     for (key, range, mark, (value, mean)) in kinds {
         let cell = |number: i64| mark.on_value(number, &value(&figures, number));
-        // Shares do not matter where all ways are alike.
-        let mark_of_mean = if range.least == range.most { mark } else { marks.mean(mark) };
+        let mark_of_mean = marks.mean(mark, range);
         let expected = mark_of_mean.on_value(rounded(range.expected * 100.0), &mean(&figures, range.expected));
         rows.push(Row { key, cells: vec![cell(range.nominal), cell(range.least), cell(range.most), expected] });
         if key == "measure.documents" {

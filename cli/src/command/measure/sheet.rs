@@ -18,14 +18,15 @@ use crate::{
     view::measures::provenance,
 };
 
-/// The page of a procedure.
-pub fn sheet(measured: &Measured<'_>, at: Date, compiled: &Compiled, context: &Context) -> String {
+/// The page of a procedure, or of one of its versions.
+pub fn sheet(measured: &Measured<'_>, at: Date, only: Option<&str>, compiled: &Compiled, context: &Context) -> String {
     let procedure = measured.procedure;
     let title = paint(Tone::Strong, &paragraph::wrap(context.title(&procedure.title), context.width, 0));
     let id = paint(Tone::Accent, &context.words.id(procedure.id.as_str()));
     let mut text = format!("{title}{id}\n");
     let in_force = procedure.in_force(at).map(|version| &version.name);
-    for (version, measures) in procedure.versions.iter().zip(&measured.versions) {
+    let versions = procedure.versions.iter().zip(&measured.versions);
+    for (version, measures) in versions.filter(|(version, _)| only.is_none_or(|name| version.name.as_str() == name)) {
         text.push('\n');
         text.push_str(&heading(version, in_force == Some(&version.name), context));
         match measures {
@@ -33,7 +34,10 @@ pub fn sheet(measured: &Measured<'_>, at: Date, compiled: &Compiled, context: &C
             Err(unmeasured) => text.push_str(&unknown(unmeasured, context)),
         }
     }
-    let legend = ["mark.estimated", "mark.at-least", "mark.unknown"].map(|key| context.words.get(key));
+    let is_assumed = measured.versions.iter().flatten().any(|measures| measures.ranges().any(|range| range.is_assumed));
+    let keys =
+        ["mark.estimated", "mark.at-least", "mark.unknown"].into_iter().chain(is_assumed.then_some("mark.assumed"));
+    let legend: Vec<&str> = keys.map(|key| context.words.get(key)).collect();
     text + "\n" + &paint(Tone::Faint, &paragraph::wrap(&legend.join(" · "), context.width, 0))
 }
 

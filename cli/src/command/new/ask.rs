@@ -1,18 +1,24 @@
 //! What is asked about a new procedure, in the order in which a person would tell it.
 
-use mastara_dsl::{compile::Compiled, header::AUDIENCES, words::dirhams};
+use mastara_dsl::{compile::Compiled, header::AUDIENCES, source::Source, words::dirhams};
 use mastara_engine::{
     Date,
     text::{Lang, Name, Text},
 };
 
 use super::{
-    draft::{Channel, Draft, Paper},
-    find::{Found, Words, find},
+    draft::{Channel, Draft, Fee, Paper},
     lexicon,
+    moment::moment_in,
     reply::Replies,
 };
-use crate::{context::Context, error::Error, person, view::audience_id};
+use crate::{
+    context::Context,
+    error::Error,
+    find::{Found, Words, find, fold},
+    person,
+    view::audience_id,
+};
 
 /// How many likely words are shown.
 const SHOWN: usize = 8;
@@ -21,11 +27,11 @@ const SHOWN: usize = 8;
 pub fn ask<'c>(
     id: &str,
     replies: &mut Replies<'c>,
-    compiled: &'c Compiled,
+    (compiled, sources): (&'c Compiled, &'c [Source]),
     date: Date,
     context: &'c Context,
 ) -> Result<Draft, Error> {
-    let mut asker = Asker { replies, compiled, context };
+    let mut asker = Asker { replies, compiled, sources, context };
     asker.replies.say(&format!("{}\n", context.words.get("new.opening")))?;
     let mut draft = Draft { id: id.to_owned(), papers_estimated: true, delay_estimated: true, ..Draft::default() };
     asker.names(&mut draft)?;
@@ -40,6 +46,7 @@ pub fn ask<'c>(
 struct Asker<'r, 'c> {
     replies: &'r mut Replies<'c>,
     compiled: &'c Compiled,
+    sources: &'c [Source],
     context: &'c Context,
 }
 
@@ -84,17 +91,24 @@ impl<'c> Asker<'_, 'c> {
             let words = portals.iter().map(|(name, portal)| (name, &portal.title)).collect();
             Channel::online(self.word("portail", words)?)
         } else {
-            Channel::at(&self.place(&draft.authority)?)
+            Channel::at(&self.place(draft)?)
         };
         Ok(())
     }
 
     /// A place of the vocabulary, or else that of the authority.
-    fn place(&mut self, authority: &str) -> Result<String, Error> {
+    fn place(&mut self, draft: &mut Draft) -> Result<String, Error> {
         let places = &self.compiled.vocabulary.places;
         let words = places.iter().map(|(name, place)| (name, &place.title)).collect();
-        let place = self.word("lieu", words)?;
-        Ok(place.unwrap_or_else(|| lexicon::place_of(self.compiled, authority)))
+        if let Some(place) = self.word("lieu", words)? {
+            return Ok(place);
+        }
+        let sector = draft.id.split('/').next().unwrap_or_default();
+        let place = lexicon::place_of(self.compiled, self.sources, &draft.authority, sector);
+        if place.is_guess {
+            draft.remarks.push(("place", place.id.clone()));
+        }
+        Ok(place.id)
     }
 
     fn papers(&mut self, draft: &mut Draft) -> Result<(), Error> {
@@ -121,8 +135,8 @@ impl<'c> Asker<'_, 'c> {
 
     fn figures(&mut self, draft: &mut Draft) -> Result<(), Error> {
         let wrong = |key: &'static str| move |text: &str| Error::new(key, [text]);
-        let fee = |text: &str| dirhams(&text.replace(',', ".")).ok_or_else(|| wrong("new.no-amount")(text));
-        draft.fee = self.replies.ask("frais", &[], fee)?.map(|fee| (fee, true));
+        let read = |text: &str| fee(text).ok_or_else(|| wrong("new.no-amount")(text));
+        draft.fee = self.replies.ask("frais", &[], read)?.unwrap_or_default();
         let days = |text: &str| text.parse::<u16>().map(u32::from).map_err(|_| wrong("new.no-days")(text));
         draft.delay = self.replies.ask("delai", &[], days)?;
         let truth = |text: &str| person::truth(text).ok_or_else(|| wrong("new.no-truth")(text));
@@ -137,11 +151,13 @@ impl<'c> Asker<'_, 'c> {
             return Ok(());
         }
         draft.collect = match self.choice("remise", &["sur-place", "guichet", "portail"])? {
-            1 if draft.filing.is_online => Some(Channel::at(&self.place(&draft.authority)?)),
+            1 if draft.filing.is_online => Some(Channel::at(&self.place(draft)?)),
             1 => Some(draft.filing.clone()),
             2 if draft.filing.is_online => Some(draft.filing.clone()),
             2 => Some(Channel::online(None)),
-            _ => None,
+            // On the spot is when nobody has to wait for an answer first.
+            _ if draft.delay == Some(0) && !draft.can_be_refused => None,
+            _ => Some(draft.filing.clone()),
         };
         Ok(())
     }
@@ -151,8 +167,11 @@ impl<'c> Asker<'_, 'c> {
         let Some(source) = self.replies.ask("source", &[], told)? else { return Ok(()) };
         draft.papers_estimated = false;
         draft.delay_estimated = false;
-        draft.fee = draft.fee.map(|(fee, _)| (fee, false));
-        draft.sources.push((lexicon::date_in(&source).unwrap_or(date).to_string(), source));
+        if let Fee::Sum(_, is_estimated) = &mut draft.fee {
+            *is_estimated = false;
+        }
+        // Who says where something was read has it at hand on the day of writing.
+        draft.sources.push((moment_in(&source, date).unwrap_or_else(|| date.to_string()), source));
         Ok(())
     }
 
@@ -181,6 +200,24 @@ impl<'c> Asker<'_, 'c> {
         self.replies.say(&format!("  = {}\n", title.in_lang(self.context.lang)))?;
         Ok(Some(name.to_string()))
     }
+}
+
+/// What is paid, as people write it: a sum with or without its unit, that it is free, or that nobody knows how much.
+fn fee(text: &str) -> Option<Fee> {
+    const FREE: [&str; 7] = ["gratuit", "gratuite", "aucun", "rien", "مجاني", "مجانا", "free"];
+    const UNKNOWN: [&str; 5] = ["inconnu", "montant inconnu", "غير معروف", "مبلغ غير معروف", "unknown"];
+    const UNITS: [&str; 7] = ["dirhams", "dirham", "dhs", "dh", "mad", "درهم", "دراهم"];
+    let folded = fold(text);
+    let is = |words: &[&str]| words.iter().any(|word| fold(word) == folded);
+    if is(&FREE) {
+        return Some(Fee::None);
+    }
+    if is(&UNKNOWN) {
+        return Some(Fee::Unknown);
+    }
+    let number = UNITS.iter().find_map(|unit| folded.strip_suffix(&fold(unit))).unwrap_or(&folded);
+    let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    dirhams(&number.replace(',', ".")).map(|sum| Fee::of(sum, true))
 }
 
 /// A text as it is.
@@ -238,6 +275,14 @@ fn paper(text: &str) -> (&str, u32, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fees_are_read_as_people_write_them() {
+        let sum = |centimes| Some(Fee::Sum(mastara_engine::quantity::Dirhams::from_centimes(centimes), true));
+        assert_eq!((fee("75"), fee("12,50 dh"), fee("1 200 درهم")), (sum(7_500), sum(1_250), sum(120_000)));
+        assert_eq!((fee("gratuit"), fee("0"), fee("مجّاني")), (Some(Fee::None), Some(Fee::None), Some(Fee::None)));
+        assert_eq!((fee("Inconnu"), fee("cent")), (Some(Fee::Unknown), None));
+    }
 
     #[test]
     fn papers_are_read_as_people_write_them() {

@@ -26,8 +26,8 @@ pub struct Draft {
     pub papers_estimated: bool,
     /// What it delivers, by document.
     pub delivered: Vec<String>,
-    /// What is paid, and whether that is an estimate.
-    pub fee: Option<(Dirhams, bool)>,
+    /// What is paid.
+    pub fee: Fee,
     /// The days that the administration has; none is on the spot.
     pub delay: Option<u32>,
     /// Whether the delay is an estimate.
@@ -46,6 +46,25 @@ pub struct Draft {
     pub sources: Vec<(String, String)>,
     /// What could not be said in the words of the catalogue: the last part of a key (`new.remark.*`) and its word.
     pub remarks: Vec<(&'static str, String)>,
+}
+
+/// What is paid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fee {
+    /// Nothing, or nobody said anything.
+    #[default]
+    None,
+    /// Something, but nobody knows how much.
+    Unknown,
+    /// So much, and whether that is an estimate.
+    Sum(Dirhams, bool),
+}
+
+impl Fee {
+    /// A sum; nothing is no fee.
+    pub fn of(sum: Dirhams, is_estimated: bool) -> Self {
+        if sum.centimes() > 0 { Self::Sum(sum, is_estimated) } else { Self::None }
+    }
 }
 
 /// Where a step is done.

@@ -10,7 +10,7 @@ use mastara_engine::{
 };
 use serde::Serialize;
 
-use super::draft::{Channel, Draft, Paper};
+use super::draft::{Channel, Draft, Fee, Paper};
 use crate::{
     error::Error,
     locale::Words,
@@ -174,10 +174,11 @@ impl<'c> Writer<'c> {
                 .collect(),
             filing: Step { channel: &draft.filing, title: self.title("filing") },
             papers: draft.papers.iter().map(|paper| paper_line(paper, draft.papers_estimated)).collect(),
-            fee: draft
-                .fee
-                .filter(|(fee, _)| fee.centimes() > 0)
-                .map(|(fee, is_estimated)| Figure { value: amount(fee), is_estimated }),
+            fee: match draft.fee {
+                Fee::None => None,
+                Fee::Unknown => Some(Figure { value: "montant inconnu".to_owned(), is_estimated: false }),
+                Fee::Sum(fee, is_estimated) => Some(Figure { value: format!("{} dh", amount(fee)), is_estimated }),
+            },
             delivered: &draft.delivered,
             is_delivered_at_once: collect.is_none() && !draft.delivered.is_empty(),
             wait: (draft.delay != Some(0)).then(|| self.wait(draft)),

@@ -3,8 +3,8 @@
 mod ask;
 mod draft;
 mod file;
-mod find;
 mod lexicon;
+mod moment;
 mod reply;
 mod row;
 
@@ -35,12 +35,12 @@ pub fn run(args: &New, context: &Context) -> Result<ExitCode, Error> {
     let draft = match &args.row {
         Some(path) => {
             let table = fs::read_to_string(path).map_err(|error| Error::unreadable(path, &error))?;
-            Row::find(&table, path, &args.id)?.draft(&compiled, date, &context.words)?
+            Row::find(&table, path, &args.id)?.draft(&compiled, &sources, date, &context.words)?
         }
         None => {
             check_id(&args.id, &compiled)?;
             let mut replies = Replies::open(args, context)?;
-            ask::ask(&args.id, &mut replies, &compiled, date, context)?
+            ask::ask(&args.id, &mut replies, (&compiled, &sources), date, context)?
         }
     };
     check_id(&draft.id, &compiled)?;
@@ -62,8 +62,33 @@ pub fn run(args: &New, context: &Context) -> Result<ExitCode, Error> {
         let line = context.words.plural("new.remarks", u64::try_from(draft.remarks.len()).unwrap_or(u64::MAX), &count);
         context.print(&format!("{line}\n"))?;
     }
-    context.print(&format!("{}\n", context.words.fill("new.next", &[&name])))?;
+    context.print(&next(&path, &draft.id, args, context))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The commands that come next, as they are to be typed: those of a folder need its name, for without it the catalogue is the
+/// one in the program.
+fn next(path: &Path, id: &str, args: &New, context: &Context) -> String {
+    let file = quoted(&path.to_string_lossy());
+    let folder = context.folder().map_or_else(|| PathBuf::from("catalog"), Path::to_owned);
+    // A folder that has no vocabulary is no catalogue: its files are read with the one in the program.
+    let is_whole = folder.join("vocabulary").is_dir();
+    let (catalog, shown) = match is_whole {
+        true if args.output.is_none() => (format!(" --catalog {}", quoted(&folder.to_string_lossy())), id.to_owned()),
+        true if context.folder().is_some() => {
+            (format!(" --catalog {}", quoted(&folder.to_string_lossy())), file.clone())
+        }
+        _ => (String::new(), file.clone()),
+    };
+    let commands = [format!("mastara{catalog} check {file}"), format!("mastara{catalog} show {shown}")];
+    let lines = commands.map(|command| format!("  {}\n", context.words.id(&command)));
+    format!("{}\n{}", context.words.get("new.next"), lines.concat())
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | ':' | '~');
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("\"{path}\"") }
 }
 
 fn is_procedure(source: &Source) -> bool {

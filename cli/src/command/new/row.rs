@@ -8,6 +8,7 @@ use std::{collections::HashMap, path::Path};
 use mastara_dsl::{
     compile::Compiled,
     message::read_table,
+    source::Source,
     words::{dirhams, list_word},
 };
 use mastara_engine::{
@@ -16,11 +17,15 @@ use mastara_engine::{
 };
 
 use super::{
-    draft::{Channel, Draft, Paper},
-    find::{Found, find, fold},
+    draft::{Channel, Draft, Fee, Paper},
     lexicon,
+    moment::moment_in,
 };
-use crate::{error::Error, locale::Words};
+use crate::{
+    error::Error,
+    find::{Found, find, fold},
+    locale::Words,
+};
 
 /// A row, by column.
 pub struct Row<'t> {
@@ -67,10 +72,20 @@ impl<'t> Row<'t> {
         note.split(',').map(words).any(|word| !word.is_empty() && text.contains(&word))
     }
 
-    /// Whether a remark in the sources says that a kind of figure was read there.
+    /// Whether a remark in the sources says that a kind of figure was read there. Each part of a remark speaks for itself:
+    /// `délai 60 j ; pièces : connaissance générale` supports the delay and not the papers.
     fn supports(&self, kind: &str) -> bool {
-        let remarks = self.remarks();
-        remarks.iter().any(|remark| self.has(remark, kind) && !self.has(remark, "estimate"))
+        let remarks = self.remarks().into_iter().flat_map(|remark| apart(remark, ';'));
+        let mut parts = remarks.flat_map(|part| apart(self.said(part), ','));
+        parts.any(|part| self.has(part, kind) && !self.has(part, "estimate"))
+    }
+
+    /// What a part of a remark says was read, without the name of where: `texte : « … », art. 3 : tarif` says `tarif`.
+    fn said<'s>(&self, part: &'s str) -> &'s str {
+        match part.split_once(" : ") {
+            Some((label, _)) if self.has(label, "labels") => part.rsplit(" : ").next().unwrap_or(part),
+            _ => part,
+        }
     }
 
     /// What stands in square brackets in the sources.
@@ -98,13 +113,13 @@ impl<'t> Row<'t> {
     }
 
     /// The draft.
-    pub fn draft(&self, compiled: &Compiled, date: Date, words: &Words) -> Result<Draft, Error> {
+    pub fn draft(&self, compiled: &Compiled, sources: &[Source], date: Date, words: &Words) -> Result<Draft, Error> {
         let mut draft = Draft { id: format!("{}/{}", self.get("sector"), self.get("id")), ..Draft::default() };
         self.names(&mut draft, compiled)?;
-        self.channels(&mut draft, compiled);
+        self.channels(&mut draft, compiled, sources);
         self.papers(&mut draft, compiled);
         self.figures(&mut draft);
-        self.law(&mut draft, compiled);
+        self.law(&mut draft, compiled, date);
         self.sources(&mut draft, date, words);
         Ok(draft)
     }
@@ -132,8 +147,9 @@ impl<'t> Row<'t> {
     }
 
     /// Where it is filed, and where what it delivers is collected.
-    fn channels(&self, draft: &mut Draft, compiled: &Compiled) {
-        let place = lexicon::place_of(compiled, &draft.authority);
+    fn channels(&self, draft: &mut Draft, compiled: &Compiled, sources: &[Source]) {
+        let lexicon::Place { id: place, is_guess } =
+            lexicon::place_of(compiled, sources, &draft.authority, self.get("sector"));
         let online = self.get("online");
         draft.filing = if online.is_empty() || self.has_only(online, "counter") {
             Channel::at(&place)
@@ -151,6 +167,10 @@ impl<'t> Row<'t> {
             channel if channel.is_online && trips == 0 => channel.clone(),
             _ => Channel::at(&place),
         });
+        let is_met = |channel: &Channel| channel.place.as_ref() == Some(&place);
+        if is_guess && (is_met(&draft.filing) || draft.collect.as_ref().is_some_and(is_met)) {
+            draft.remarks.push(("place", place));
+        }
     }
 
     /// Whether a cell is one of the words of a note.
@@ -199,7 +219,11 @@ impl<'t> Row<'t> {
     }
 
     fn figures(&self, draft: &mut Draft) {
-        draft.fee = dirhams(self.get("fee_mad")).map(|fee| (fee, !self.supports("fee")));
+        match dirhams(self.get("fee_mad")) {
+            Some(fee) => draft.fee = Fee::of(fee, !self.supports("fee")),
+            // Whether anything is paid is not known: no line can say that.
+            None => draft.remarks.push(("fee", String::new())),
+        }
         draft.delay = self.get("legal_delay_days").parse().ok();
         draft.delay_estimated = !self.supports("delay");
         let requests = self.get("volume_per_year").parse().ok();
@@ -207,7 +231,7 @@ impl<'t> Row<'t> {
         draft.volume = requests.map(|requests| (requests, source));
     }
 
-    fn law(&self, draft: &mut Draft, compiled: &Compiled) {
+    fn law(&self, draft: &mut Draft, compiled: &Compiled, date: Date) {
         draft.silence = match self.get("silence") {
             "accord" if draft.delay != Some(0) => Some("accord"),
             "rejet" => Some("rejet"),
@@ -219,14 +243,10 @@ impl<'t> Row<'t> {
             places.any(|entry| list_word(entry.list) == *list && entry.rank.as_str() == rank.as_str())
         });
         for word in self.list("legal_basis", ';') {
-            let texts: Vec<_> = compiled.vocabulary.texts.iter().map(|(name, text)| (name, &text.title)).collect();
-            match find(&texts, &word.replace('°', "")) {
-                Found::One(name, _) if lexicon::is_same_number(name.as_str(), word) => {
-                    if !draft.legal.contains(&name.to_string()) {
-                        draft.legal.push(name.to_string());
-                    }
-                }
-                _ => draft.remarks.push(("text", word.to_owned())),
+            match lexicon::text_of(compiled, word, date) {
+                Some(name) if !draft.legal.contains(&name) => draft.legal.push(name),
+                Some(_) => {}
+                None => draft.remarks.push(("text", word.to_owned())),
             }
         }
         // Where the law of silence or a refusal applies, an authority decides.
@@ -251,12 +271,38 @@ impl<'t> Row<'t> {
             .next()
     }
 
-    /// The sources one by one, each with the day that it names or that of writing.
+    /// The sources one by one, each with the moment that it names; those that name none are told as the row cites them, for
+    /// only the row was read on the day of writing.
     fn sources(&self, draft: &mut Draft, date: Date, words: &Words) {
+        let mut undated = Vec::new();
         for part in self.sources_apart() {
-            draft.sources.push((lexicon::date_in(part).unwrap_or(date).to_string(), part.to_owned()));
+            match moment_in(part, date) {
+                Some(moment) => draft.sources.push((moment, part.to_owned())),
+                None => undated.push(part),
+            }
         }
-        let row = words.fill("new.source.row", &[self.get("id")]);
+        let mut row = words.fill("new.source.row", &[self.get("id")]);
+        if !undated.is_empty() {
+            row.push_str(&words.fill("new.source.undated", &[&undated.join(words.get("list.semicolon"))]));
+        }
         draft.sources.push((date.to_string(), row));
     }
+}
+
+/// The parts of a remark between separators that stand in no brackets.
+fn apart(remark: &str, separator: char) -> Vec<&str> {
+    let (mut depth, mut start, mut parts) = (0_usize, 0, Vec::new());
+    for (at, letter) in remark.char_indices() {
+        match letter {
+            '(' | '«' => depth += 1,
+            ')' | '»' => depth = depth.saturating_sub(1),
+            other if other == separator && depth == 0 => {
+                parts.push(&remark[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&remark[start..]);
+    parts
 }

@@ -172,6 +172,11 @@ fn standing(survey: &Survey<'_>, context: &Context) -> String {
         ("report.flows", words.fill("report.of-provenance", &known.each_ref().map(String::as_str))),
         ("report.estimates", words.fill("report.of-estimates", &estimated.each_ref().map(String::as_str))),
     ];
+    let fees_unknown = survey.count(|measures| !measures.standing.fees_known);
+    if fees_unknown > 0 {
+        let line = words.plural("report.of-fees-unknown", count(fees_unknown), &figures.count(fees_unknown));
+        lines.push(("report.fees-unknown", line));
+    }
     if unknown > 0 {
         lines.push((
             "report.effort-unknown",

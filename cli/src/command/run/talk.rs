@@ -3,7 +3,7 @@
 use mastara_engine::{
     condition::QuestionId,
     flow::NodeId,
-    node::{Decider, Medium, NodeKind, Step},
+    node::{Amount, Decider, Medium, NodeKind, Step},
     procedure::{Procedure, Version},
     run::{Case, End, Tally},
     text::Name,
@@ -93,9 +93,13 @@ impl Talk<'_> {
             self.line("  + ", &words.fill("run.bring", &[&text]))?;
         }
         for payment in step.payments.iter().filter(|payment| holds(&payment.when)) {
-            let answer = payment.amount.question().and_then(|question| case.answer(question)).unwrap_or(0);
-            let sum = phrases.figures().dirhams(payment.amount.for_answer(answer).centimes());
-            let sum = Mark::of(true, payment.estimated).on(&sum);
+            let sum = if payment.amount == Amount::Unknown {
+                phrases.amount(&payment.amount)
+            } else {
+                let answer = payment.amount.question().and_then(|question| case.answer(question)).unwrap_or(0);
+                let sum = phrases.figures().dirhams(payment.amount.for_answer(answer).centimes());
+                Mark::of(true, payment.estimated).on(&sum)
+            };
             self.line("  + ", &words.fill("run.pay", &[&sum, phrases.means(payment.means)]))?;
         }
         for received in step.receives.iter().filter(|received| holds(&received.when)) {

@@ -1,7 +1,7 @@
 //! The tally of a case in words.
 
 use mastara_engine::{
-    node::{NodeKind, Step},
+    node::{Amount, NodeKind, Step},
     procedure::Version,
     run::{Case, Tally},
 };
@@ -31,13 +31,14 @@ impl Marks {
             when.as_ref().is_none_or(|when| when.holds(&|question| case.answer(question)) == Some(true))
         };
         let demands = steps.iter().flat_map(|step| &step.demands);
-        let payments = steps.iter().flat_map(|step| &step.payments);
+        let payments = steps.iter().flat_map(|step| &step.payments).filter(|payment| holds(&payment.when));
+        let unknown = payments.clone().any(|payment| payment.amount == Amount::Unknown);
         let known = steps.iter().all(|step| step.effort.is_some());
         let estimated = steps.iter().any(|step| step.effort.as_ref().is_some_and(|effort| effort.estimated));
         Self {
             documents: Mark::of(true, demands.into_iter().any(|demand| demand.estimated && holds(&demand.when))),
             minutes: Mark::of(known, estimated),
-            fees: Mark::of(true, payments.into_iter().any(|payment| payment.estimated && holds(&payment.when))),
+            fees: Mark::of(!unknown, payments.into_iter().any(|payment| payment.estimated)),
         }
     }
 }
@@ -50,7 +51,10 @@ pub fn tally(tally: Tally, before: Tally, marks: Marks, words: &Words) -> Vec<St
         grown(words, words.plural(key, now, &shown), signed(now) - signed(before), |more| figures.whole(more))
     };
     let minutes = marks.minutes.on_value(signed(tally.minutes), &figures.minutes(signed(tally.minutes)));
-    let fees = if tally.fees == 0 { figures.dirhams(0) } else { marks.fees.on(&figures.dirhams(tally.fees)) };
+    let fees = match marks.fees {
+        Mark::Estimated if tally.fees == 0 => figures.dirhams(0),
+        mark => mark.on_value(tally.fees, &figures.dirhams(tally.fees)),
+    };
     vec![
         count("run.steps", tally.steps, before.steps, Mark::Known),
         count("run.trips", tally.trips, before.trips, Mark::Known),

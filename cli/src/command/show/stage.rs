@@ -92,8 +92,12 @@ fn of_step(maker: &Maker<'_>, id: NodeId, step: &Step, details: &mut Vec<DetailV
     }
     let papers = super::papers::papers(maker, &[id]);
     if !papers.is_empty() {
-        let certain = papers.iter().filter(|paper| paper.when.is_none()).count();
-        let count = if certain == papers.len() { certain.to_string() } else { format!("{certain}–{}", papers.len()) };
+        // Of conditions that exclude each other, only one can hold.
+        let count = match maker.flow().demanded_at(id, maker.person) {
+            Some((least, most)) if least == most => most.to_string(),
+            Some((least, most)) => format!("{least}–{most}"),
+            None => words.get("show.papers.depends").to_owned(),
+        };
         add("papers", count);
     }
     for exchange in &step.exchanges {

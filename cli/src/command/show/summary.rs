@@ -13,7 +13,7 @@ pub fn summary(measures: &Measures, words: &Words) -> Vec<String> {
     let documents = Mark::of(true, standing.demands_estimated);
     let effort = Mark::of(standing.effort_known, standing.effort_estimated);
     let delay = Mark::of(standing.delay_known, standing.delay_estimated);
-    let fees = Mark::of(true, standing.fees_estimated);
+    let fees = Mark::of(standing.fees_known, standing.fees_estimated);
     let whole = |value: i64| figures.whole(value);
     let mut lines = vec![
         counted(words, "show.sum.steps", measures.steps, Mark::Known, whole),

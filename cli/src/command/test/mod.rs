@@ -10,6 +10,7 @@ use mastara_dsl::{
     compile::Entry,
     finding::{Code, Finding, Severity},
     source::Span,
+    verify,
 };
 use rayon::prelude::*;
 
@@ -66,7 +67,9 @@ fn is_failure(finding: &Finding) -> bool {
 
 fn view(checked: &Checked, context: &Context) -> TestsView {
     let entries: Vec<_> = checked.compiled.entries.iter().filter(|entry| checked.is_asked(entry.source)).collect();
-    let files: Vec<_> = entries.into_par_iter().map(|entry| file(entry, checked, context)).collect();
+    let torn = verify::torn(&checked.compiled);
+    let one = |entry: &Entry| file(entry, torn.contains(&entry.source), checked, context);
+    let files: Vec<_> = entries.into_par_iter().map(one).collect();
     let mut summary = TestSummaryView { files: files.len(), ..TestSummaryView::default() };
     for file in &files {
         summary.claims.add(file.claims);
@@ -78,13 +81,14 @@ fn view(checked: &Checked, context: &Context) -> TestsView {
     TestsView { files, summary, coverage: None }
 }
 
-fn file(entry: &Entry, checked: &Checked, context: &Context) -> FileView {
+/// The tests of a file; none of them was run if lines of it could not be read.
+fn file(entry: &Entry, is_torn: bool, checked: &Checked, context: &Context) -> FileView {
     let procedure = &entry.lowered.procedure;
     let (mut claims, mut examples) = (CountView::default(), CountView::default());
     for version in &procedure.versions {
         claims.total += version.claims.len();
         examples.total += version.examples.len();
-        if measure(version).is_err() {
+        if is_torn || measure(version).is_err() {
             claims.skipped += version.claims.len();
             examples.skipped += version.examples.len();
         }

@@ -38,6 +38,7 @@ pub fn text(view: &TestsView, checked: &Checked, context: &Context) -> String {
 
 fn row(file: &FileView, context: &Context) -> [Cell; 4] {
     let (tone, key) = match (file.claims.failed + file.examples.failed, file.claims.skipped + file.examples.skipped) {
+        (0, 0) if file.examples.total == 0 => (Tone::Fair, "test.no-example"),
         (0, 0) => (Tone::Good, "test.fine"),
         (0, _) => (Tone::Fair, "test.skipped"),
         _ => (Tone::Bad, "test.failed"),
@@ -73,7 +74,8 @@ fn summary(summary: TestSummaryView, context: &Context) -> String {
     let is_shown = |at: usize, count: usize| at < 2 || count > 0;
     let shown = parts.iter().enumerate().filter(|(at, (_, _, count))| is_shown(*at, *count));
     let mut shown: Vec<_> = shown.map(|(_, (tone, key, count))| paint(*tone, &plural(key, *count))).collect();
-    if summary.claims.is_fine() && summary.examples.is_fine() && summary.errors == 0 {
+    let is_tested = summary.claims.total + summary.examples.total > 0;
+    if is_tested && summary.claims.is_fine() && summary.examples.is_fine() && summary.errors == 0 {
         shown.push(paint(Tone::Good, context.words.get("test.sum.fine")));
     }
     shown.join(" · ") + "\n"

@@ -10,7 +10,7 @@ use mastara_engine::Date;
 
 pub use self::course::{Course, OfAuthority, Point, Sums, Track};
 use crate::{
-    args::{Trend, TrendFormat},
+    args::{PictureFormat, Trend},
     context::Context,
     error::Error,
     view::trend::TrendView,
@@ -32,14 +32,27 @@ pub fn run(args: &Trend, context: &Context) -> Result<ExitCode, Error> {
     }
     let course = Course::new(&compiled, from, at, to);
     let page = match args.format {
-        TrendFormat::Text => text::text(&course, &compiled.vocabulary, args.all, context),
-        TrendFormat::Json => crate::context::json(&TrendView::new(&course, &compiled.vocabulary))? + "\n",
-        TrendFormat::Svg => chart::draw(&course, context)?,
+        PictureFormat::Text => text::text(&course, &compiled.vocabulary, args.all, context),
+        PictureFormat::Json => crate::context::json(&TrendView::new(&course, &compiled.vocabulary))? + "\n",
+        PictureFormat::Csv => csv(&course),
+        PictureFormat::Svg => chart::draw(&course, context)?,
     };
     match (&args.output, args.format) {
         (Some(path), _) => fs::write(path, page).map_err(|error| Error::unwritable(path, &error))?,
-        (None, TrendFormat::Text) => context.print(&page)?,
+        (None, PictureFormat::Text) => context.print(&page)?,
         (None, _) => context.print_exactly(&page)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A line a month, for spreadsheets; numbers and dates alone, so that nothing needs quoting.
+fn csv(course: &Course<'_>) -> String {
+    let mut text = "day,planned,procedures,paperless,requests,paperless_requests,trips,documents\n".to_owned();
+    for Point { day, is_planned, all, .. } in &course.points {
+        let Sums { procedures, paperless, requests, paperless_requests, trips, documents, .. } = all;
+        text.push_str(&format!(
+            "{day},{is_planned},{procedures},{paperless},{requests},{paperless_requests},{trips},{documents}\n"
+        ));
+    }
+    text
 }

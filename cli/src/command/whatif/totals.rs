@@ -129,7 +129,7 @@ pub fn mark(measure: ClaimMeasure, standing: Standing) -> Mark {
         ClaimMeasure::Documents | ClaimMeasure::Sheets => Mark::of(true, standing.demands_estimated),
         ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
         ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
-        ClaimMeasure::Fees => Mark::of(true, standing.fees_estimated),
+        ClaimMeasure::Fees => Mark::of(standing.fees_known, standing.fees_estimated),
         _ => Mark::Known,
     }
 }

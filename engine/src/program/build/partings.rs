@@ -91,6 +91,7 @@ impl Builder<'_> {
             };
             let mut edge = edge(guards[rank], weight, Choice::Branch(rank));
             edge.estimated = branch.estimated;
+            edge.assumed = branch.share.is_none() && !is_silence(branch) && open > 1;
             edge.is_silence = is_silence(branch);
             edge.is_spare = edge.is_silence && branch.share.is_none();
             edge.counter = branch.at_most.map_or(NONE, |most| self.counter(most));

@@ -34,8 +34,6 @@ pub fn place(ground: Ground, looked: &Looked<'_>, compiled: &Compiled) -> Option
     };
     let span: Span = match ground {
         Ground::Portal => return header(source.text(), "portail:").map(at_line),
-        Ground::Status => return header(source.text(), "statut:").map(at_line),
-        Ground::LifeEvent => return header(source.text(), "evenement:").map(at_line),
         Ground::Source => {
             let hosts: Vec<&str> =
                 compiled.vocabulary.portals.values().filter_map(|portal| portal.url.as_deref()).collect();

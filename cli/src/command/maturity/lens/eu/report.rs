@@ -1,5 +1,7 @@
 //! The scores of a country over two years, line by line.
 
+use std::collections::BTreeMap;
+
 use mastara_engine::{
     lens::{
         Reading, Score,
@@ -37,18 +39,23 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Of an indicator over some services.
-    fn of(services: &[&Service], indicator: Indicator, is_estimate: &impl Fn(&Service, Indicator) -> bool) -> Self {
-        let has_score =
-            |service: &&&Service| Scores::of_service(service, Reading::Known).indicator(indicator).is_some();
-        let scored: Vec<&&Service> = services.iter().filter(has_score).collect();
-        Self {
-            scored: scored.len(),
-            estimated: scored.iter().any(|service| is_estimate(service, indicator)),
-            at_least: scored
-                .iter()
-                .any(|service| service.scored_sites().iter().any(|site| indicator.is_at_least(site))),
-        }
+    /// Of the indicators that a service has a score for.
+    fn of(service: &Service, is_estimate: &impl Fn(&Service, Indicator) -> bool) -> BTreeMap<Indicator, Self> {
+        let scores = Scores::of_service(service, Reading::Known);
+        let sites = service.scored_sites();
+        let has_score = Indicator::ALL.into_iter().filter(|indicator| scores.indicator(*indicator).is_some());
+        let standing = |indicator: Indicator| Self {
+            scored: 1,
+            estimated: is_estimate(service, indicator),
+            at_least: sites.iter().any(|site| indicator.is_at_least(site)),
+        };
+        has_score.map(|indicator| (indicator, standing(indicator))).collect()
+    }
+
+    /// Of an indicator over the services at these ranks.
+    fn over(all: &[BTreeMap<Indicator, Self>], ranks: &[usize], indicator: Indicator) -> Self {
+        let each = ranks.iter().filter_map(|rank| all.get(*rank)?.get(&indicator));
+        each.fold(Self::default(), |sum, one| Self { scored: sum.scored + one.scored, ..sum.and(*one) })
     }
 
     /// Of what is made of several.
@@ -110,6 +117,8 @@ fn report(
     is_estimate: impl Fn(&Service, Indicator) -> bool,
 ) -> Report {
     let [known, least, most] = Reading::ALL.map(|reading| Scores::of_country(services, reading));
+    let standings: Vec<_> = services.iter().map(|service| Standing::of(service, &is_estimate)).collect();
+    let all: Vec<usize> = (0..services.len()).collect();
     let mut lines = vec![Line {
         code: "overall",
         is_indicator: false,
@@ -129,7 +138,7 @@ fn report(
             standing: Standing::default(),
         });
         for &indicator in dimension.indicators() {
-            let standing = Standing::of(services, indicator, &is_estimate);
+            let standing = Standing::over(&standings, &all, indicator);
             for over in [0, at] {
                 lines[over].standing = lines[over].standing.and(standing);
             }
@@ -143,14 +152,17 @@ fn report(
             });
         }
     }
-    let events = by_event(services).into_iter().map(|(id, services)| Event {
-        id: id.clone(),
-        services: services.len(),
-        scores: Scores::of_event(&services, Reading::Known),
-        standings: Dimension::ALL.map(|dimension| {
-            let parts = dimension.indicators().iter().map(|&part| Standing::of(&services, part, &is_estimate));
-            parts.fold(Standing::default(), Standing::and)
-        }),
+    let events = by_event(services).into_iter().map(|(id, of)| {
+        let ranks: Vec<usize> = all.iter().copied().filter(|rank| services[*rank].life_event == *id).collect();
+        Event {
+            id: id.clone(),
+            services: of.len(),
+            scores: Scores::of_event(&of, Reading::Known),
+            standings: Dimension::ALL.map(|dimension| {
+                let parts = dimension.indicators().iter().map(|&part| Standing::over(&standings, &ranks, part));
+                parts.fold(Standing::default(), Standing::and)
+            }),
+        }
     });
     let years = services.iter().map(|service| service.year);
     Report {

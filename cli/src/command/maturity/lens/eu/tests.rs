@@ -89,22 +89,22 @@ fn site() -> impl Strategy<Value = Site> {
     prop::collection::vec(one, 1..60).prop_map(|answers| answers.into_iter().collect())
 }
 
+/// Sites, life event, whether it informs, level, year and name.
+type Draft = (Vec<Site>, u8, bool, u8, i16, String);
+
 fn all() -> impl Strategy<Value = Vec<Service>> {
     let one =
         (prop::collection::vec(site(), 1..4), 0..3_u8, any::<bool>(), 0..3_u8, 2020..2024_i16, "[a-zA-Z,;\" ء-ي]{0,8}");
     prop::collection::vec(one, 1..9).prop_map(|drafts| {
-        let draft =
-            |(rank, (sites, event, informs, level, year, name)): (usize, (Vec<Site>, u8, bool, u8, i16, String))| {
-                Service {
-                    country: Name::from(if event == 0 { "XX" } else { "YY" }),
-                    year,
-                    life_event: Name::from(event.to_string().as_str()),
-                    name: Name::from(format!("{rank} {name}").trim()),
-                    kind: if informs { Kind::Informational } else { Kind::Transactional },
-                    level: [Level::Central, Level::Regional, Level::Local][usize::from(level)],
-                    sites,
-                }
-            };
+        let draft = |(rank, (sites, event, informs, level, year, name)): (usize, Draft)| Service {
+            country: Name::from(if event == 0 { "XX" } else { "YY" }),
+            year,
+            life_event: Name::from(event.to_string().as_str()),
+            name: Name::from(format!("{rank} {name}").trim()),
+            kind: if informs { Kind::Informational } else { Kind::Transactional },
+            level: [Level::Central, Level::Regional, Level::Local][usize::from(level)],
+            sites,
+        };
         drafts.into_iter().enumerate().map(draft).collect()
     })
 }

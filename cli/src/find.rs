@@ -18,6 +18,19 @@ pub enum Found<'v> {
     Nothing(Option<String>),
 }
 
+/// The words of a table that a query may mean, the likeliest first: by their code, by a whole title, by words of a title.
+pub fn search<'v>(words: &[(&'v Name, &'v Text)], query: &str) -> Words<'v> {
+    match find(words, query) {
+        Found::Nothing(_) => Vec::new(),
+        Found::Several(hits) => hits,
+        // A word that is meant exactly hides others that have it in their titles.
+        Found::One(name, title) => {
+            let rest: Vec<_> = words.iter().copied().filter(|(other, _)| *other != name).collect();
+            std::iter::once((name, title)).chain(hits(&rest, query)).collect()
+        }
+    }
+}
+
 /// Finds what a person means by some words.
 pub fn find<'v>(words: &[(&'v Name, &'v Text)], query: &str) -> Found<'v> {
     let wanted = fold(query);
@@ -29,18 +42,24 @@ pub fn find<'v>(words: &[(&'v Name, &'v Text)], query: &str) -> Found<'v> {
     if let Some((name, title)) = exact.next() {
         return Found::One(name, title);
     }
-    let wanted = parts(&wanted);
+    let hits = hits(words, query);
+    match hits.as_slice() {
+        [] => Found::Nothing(nearest(query, words.iter().map(|(name, _)| name.as_str()))),
+        [(name, title)] => Found::One(name, title),
+        _ => Found::Several(hits),
+    }
+}
+
+/// The words that have all the parts of a query in their code or in a title, the likeliest first.
+fn hits<'v>(words: &[(&'v Name, &'v Text)], query: &str) -> Words<'v> {
+    let wanted = parts(&fold(query));
     let mut hits: Vec<_> = words
         .iter()
         .filter_map(|(name, title)| likeness(&wanted, name, title).map(|likeness| (likeness, *name, *title)))
         .collect();
     // The longer a title that has all the words, the less likely it is meant.
     hits.sort_by(|(a, left, _), (b, right, _)| b.cmp(a).then_with(|| left.cmp(right)));
-    match hits.as_slice() {
-        [] => Found::Nothing(nearest(query, words.iter().map(|(name, _)| name.as_str()))),
-        [(_, name, title)] => Found::One(name, title),
-        _ => Found::Several(hits.into_iter().map(|(_, name, title)| (name, title)).collect()),
-    }
+    hits.into_iter().map(|(_, name, title)| (name, title)).collect()
 }
 
 /// How well a word of the vocabulary has all the wanted parts: their quality, then how little else there is.
