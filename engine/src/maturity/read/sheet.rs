@@ -106,26 +106,28 @@ fn fees(reader: &Reader<'_>) -> Option<Item> {
     Some(Item::unless(What::ItemFees, missing.collect()))
 }
 
-/// Item 5: a delay for each wait for an administration, not the mere ceiling of the law.
+/// Item 5: where an administration is waited for, a delay that binds it, not the mere ceiling of the law. Article 16 sets one for
+/// each decision, not for each wait: one is enough.
 fn delays(reader: &Reader<'_>) -> Option<Item> {
     let waits: Vec<_> = waits(reader).collect();
     if waits.is_empty() {
         return None;
     }
-    let ceiling = |legal: &Citation| legal.text.as_str() == GENERAL;
-    let is_told =
-        |node: &Node| node.clock.legal.as_ref().is_some_and(|known| !known.legal.as_ref().is_some_and(ceiling));
-    let is_estimated = |node: &Node| node.clock.legal.as_ref().is_some_and(|known| known.estimated);
-    let causes = |what: What, is_so: &dyn Fn(&Node) -> bool| -> Vec<Cause> {
-        let nodes = waits.iter().filter(|(_, node)| is_so(node));
-        nodes.map(|(id, _)| Cause::new(what, false).at_fact(*id, Fact::Delay)).collect()
+    let own = |node: &Node| {
+        let legal = node.clock.legal.as_ref();
+        let ceiling = |legal: &Citation| legal.text.as_str() == GENERAL;
+        legal.filter(|known| !known.legal.as_ref().is_some_and(ceiling)).map(|known| known.estimated)
     };
-    let untold = causes(What::DelayNotTold, &|node| !is_told(node));
-    let estimates = causes(What::DelayEstimated, &is_estimated);
-    // One that is missing is missing, whatever the others are.
-    let is_sure = !untold.is_empty();
-    let item = Item::unless(What::ItemDelay, untold);
-    Some(if is_sure { item } else { item.if_sure(estimates) })
+    let causes = |what: What, is_met: bool, wanted: Option<bool>| -> Vec<Cause> {
+        let nodes = waits.iter().filter(|(_, node)| own(node) == wanted);
+        nodes.map(|(id, _)| Cause::new(what, is_met).at_fact(*id, Fact::Delay)).collect()
+    };
+    let told = causes(What::ItemDelay, true, Some(false));
+    if !told.is_empty() {
+        return Some(Item { is_filled: Some(true), causes: told });
+    }
+    let untold = Item::unless(What::ItemDelay, causes(What::DelayNotTold, false, None));
+    Some(untold.if_sure(causes(What::DelayEstimated, false, Some(true))))
 }
 
 /// Item 6: what silence means, or the appeal that is open, wherever one waits; the appeal wherever one is refused.
@@ -173,8 +175,34 @@ fn refusals<'a>(reader: &'a Reader<'_>) -> impl Iterator<Item = (NodeId, &'a Nod
     let refused = flow.nodes().filter(|(_, node)| node.kind == NodeKind::Outcome(Nature::Refused));
     refused.filter(move |(id, _)| {
         let mut sources = flow.sources(*id).peekable();
-        sources.peek().is_none() || !sources.all(by_others)
+        sources.peek().is_none() || !sources.all(by_others) && has_asked(reader, *id)
     })
+}
+
+/// Whether anything was asked of an administration before a node: who sees that a condition is not met and goes home was
+/// refused nothing.
+fn has_asked(reader: &Reader<'_>, id: NodeId) -> bool {
+    let flow = &reader.version.flow;
+    let mut seen = vec![id];
+    let mut at = 0;
+    while let Some(&node) = seen.get(at) {
+        let is_asked = match &flow.node(node).kind {
+            NodeKind::Step(step) => step.agency.is_some(),
+            NodeKind::Wait(Some(by)) => reader.is_administration(by),
+            NodeKind::Decision(Decider::Authority(_)) => true,
+            _ => false,
+        };
+        if is_asked {
+            return true;
+        }
+        for from in flow.sources(node) {
+            if !seen.contains(&from) {
+                seen.push(from);
+            }
+        }
+        at += 1;
+    }
+    false
 }
 
 /// K6: a sheet that a named owner has reviewed in the last months. One that nobody has reviewed is not fresh: that is known.
