@@ -51,8 +51,8 @@ fn every_key_told_is_given() {
     let simulated =
         ["simulate", "carte", "--officers", "2", "--cases", "2000", "--version", "papier", "--format", "json"];
     assert_shown("simulate", &crate::simulate::catalog().run(&simulated).json());
-    let plan = ["plan", "--at", "2015-01-01", "--every", "--goal", "sheets", "--format", "json"];
-    assert_shown("plan", &catalog.run(&plan).json());
+    let plan = ["plan", "--at", "2026-11-22", "--budget", "1", "--goal", "sheets", "--format", "json"];
+    assert_shown("plan", &run(&plan, &catalog.path("."), "").json());
     let paid = ["whatif", "--e-payment", "--law", "--at", "2026-11-22", "--format", "json"];
     assert_shown("whatif", &run(&paid, &catalog.path("."), "").json());
     let why = ["whatif", "--e-payment", "--why", "carte", "--at", "2015-01-01", "--format", "json"];
