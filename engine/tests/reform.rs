@@ -10,7 +10,7 @@ use mastara_engine::{
     flow::Flow,
     measure::Measures,
     node::{Amount, Channel, Form, Identity, Means, Node, NodeKind, Payment, Receives, Step},
-    procedure::{ClaimMeasure, Procedure, Status, Version},
+    procedure::{ClaimMeasure, Procedure, Version},
     program::Program,
     quantity::{Delay, Dirhams},
     reform::{Action, Change, Limit, Reason, Scope, Subject, apply, reasons},
@@ -76,25 +76,7 @@ fn vocabulary() -> Vocabulary {
 }
 
 fn procedure(version: Version) -> Procedure {
-    Procedure {
-        id: name("s/p"),
-        title: Text::default(),
-        authority: name("justice"),
-        sector: name("s"),
-        audience: Vec::new(),
-        life_event: None,
-        status: Status::Draft,
-        is_priority: false,
-        portal: None,
-        legal: Vec::new(),
-        volume: None,
-        personal_data: None,
-        listed: Vec::new(),
-        verified: None,
-        sources: Vec::new(),
-        questions: Vec::new(),
-        versions: vec![version],
-    }
+    Procedure { authority: name("justice"), sector: name("s"), ..support::papers::of("s/p", version) }
 }
 
 fn draw_change(tape: &mut Tape, flow: &Flow) -> Change {

@@ -47,7 +47,7 @@ fn a_dependency_is_named_in_one_place() {
     only_in("microlp", &["plan/src/model.rs"]);
     only_in("serde_yaml", &["dsl/src/yaml.rs", "dsl/tests/"]);
     only_in("pest", &["dsl/"]);
-    only_in("num_rational", &["engine/src/lens/score.rs"]);
+    only_in("num_rational", &["engine/src/lens/score.rs", "engine/src/maturity/points.rs"]);
     only_in("clap", &["cli/"]);
     only_in("minijinja", &["cli/"]);
     only_in("axum", &["cli/src/command/preview/server.rs"]);

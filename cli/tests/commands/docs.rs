@@ -120,3 +120,21 @@ fn the_pages_of_the_catalogue_show_what_the_commands_say() {
         }
     }
 }
+
+/// Each block of `findings.md` is what its command says, lines left out apart.
+#[test]
+fn every_finding_is_what_its_command_says() {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs");
+    let page = std::fs::read_to_string(docs.join("findings.md")).unwrap();
+    let blocks: Vec<&str> = page.split("```text\n$ mastara ").skip(1).collect();
+    assert!(blocks.len() >= 10, "{} blocks", blocks.len());
+    for block in blocks {
+        let (command, shown) = block.split("```").next().unwrap().split_once('\n').unwrap();
+        let told = run(&command.split(' ').collect::<Vec<_>>(), &docs, "");
+        assert_eq!(told.code, 0, "{command}: {}", told.err);
+        let mut lines = told.out.lines().map(str::trim_end);
+        for line in shown.lines().filter(|line| !line.is_empty() && *line != "…") {
+            assert!(lines.any(|told| told == line), "`mastara {command}` does not say, in this order: {line}");
+        }
+    }
+}

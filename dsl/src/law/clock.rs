@@ -35,11 +35,8 @@ pub fn delay_missing(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn delay_over_60(matter: &Matter<'_>, findings: &mut Findings) {
-    // The answer to a complaint is no administrative decision (art. 2); it has a rule of its own.
-    if !matter.rests_on("decret-2-17-265", None) {
-        for (id, days) in matter.waits_over(CAP).filter(|(id, _)| !matter.is_publicity(*id)) {
-            findings.add(Code::DelayOver60, matter.line(id, Rule::delay), [&days.to_string()]);
-        }
+    for (id, days) in matter.waits_over(CAP).filter(|(id, _)| !matter.is_publicity(*id)) {
+        findings.add(Code::DelayOver60, matter.line(id, Rule::delay), [&days.to_string()]);
     }
 }
 

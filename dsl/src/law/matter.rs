@@ -91,9 +91,9 @@ impl<'a> Matter<'a> {
             .filter_map(|((id, node), places)| node.step().map(|step| At { id, step, places }))
     }
 
-    /// The steps at an administration, those with a private party apart.
+    /// The steps at an administration, those with a private party or before a court apart.
     pub fn public_steps(&self) -> impl Iterator<Item = At<'a>> + '_ {
-        self.steps().filter(|at| at.step.agency.is_some())
+        self.steps().filter(|at| at.step.agency.as_ref().is_some_and(|agency| self.is_administration(agency)))
     }
 
     /// Of some steps those that a way passes, in its order.
@@ -175,7 +175,12 @@ impl<'a> Matter<'a> {
     /// Whether law 55-19 speaks of it: written decisions of administrations and of bodies with a public service (arts. 1-2),
     /// not judgments, nor what private parties do. A court's register is one where a list of silence says so.
     pub fn is_administrative(&self) -> bool {
-        self.is_administration(&self.procedure.authority)
+        self.is_administration(&self.procedure.authority) && !self.is_complaint()
+    }
+
+    /// Whether it is a complaint: the answer to it is no decision (art. 2), and has a decree of its own.
+    fn is_complaint(&self) -> bool {
+        self.rests_on("decret-2-17-265", None)
     }
 
     /// Whether the version, or the flow, gives a paper itself: then it may ask to see it again.

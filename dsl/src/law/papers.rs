@@ -74,8 +74,13 @@ pub fn certified_copy(matter: &Matter<'_>, findings: &mut Findings) {
 /// A trip only to have copies certified or a signature legalised for another counter.
 pub fn certified_elsewhere(matter: &Matter<'_>, findings: &mut Findings) {
     let is_office = |at: &At<'_>| at.step.channel.place().is_some_and(|place| place.as_str() == "bureau-legalisation");
+    // Where the office delivers, certifying is the procedure.
+    let delivers = |at: At<'_>| at.step.receives.iter().any(|given| given.is_delivery);
+    if matter.steps().filter(is_office).any(delivers) {
+        return;
+    }
     for at in matter.steps().filter(is_office) {
-        // Not what nobody else asks for (the procedure itself), nor the form that a law gives to a deed.
+        // Not what nobody else asks for, nor the form that a law gives to a deed.
         let given = &at.step.receives;
         let is_given = |paper: &Paper| given.iter().any(|given| given.paper.document == paper.document);
         let is_asked = papers(matter).any(|(other, _, paper, _)| other.id != at.id && is_given(paper));

@@ -1,4 +1,4 @@
-//! Scores from 0 to 100, exact until they are shown; the only file of the index that names a library of numbers.
+//! Scores from 0 to 100, exact until they are shown.
 
 use num_bigint::BigInt;
 use num_rational::BigRational;

@@ -2,7 +2,7 @@
 
 use mastara_engine::{
     node::{Receives, Step},
-    procedure::{Procedure, Status},
+    procedure::{Procedure, Status, Version},
     text::{Name, Text},
     vocabulary::Document,
 };
@@ -16,7 +16,11 @@ use super::{
 pub fn procedure(id: &str, delivers: Option<&str>) -> Procedure {
     let receives = delivers.map(|document| Receives { paper: paper(document, 1), is_delivery: true, when: None });
     let collect = Step { receives: receives.into_iter().collect(), ..counter("town-hall") };
-    let version = version(chain(Vec::new(), vec![step("collect", collect), outcome("fin")]));
+    of(id, version(chain(Vec::new(), vec![step("collect", collect), outcome("fin")])))
+}
+
+/// A procedure of one version.
+pub fn of(id: &str, version: Version) -> Procedure {
     Procedure {
         id: name(id),
         title: Text::default(),

@@ -23,7 +23,7 @@ use crate::{
     paint::{Tone, paint},
 };
 
-pub use self::place::{Place, place};
+pub use self::place::{Place, places_of};
 pub use self::scope::{Looked, Scope};
 pub use self::table::{Mistake, Row, Table};
 

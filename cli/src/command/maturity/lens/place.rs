@@ -1,5 +1,7 @@
 //! The line of a file that an answer rests on.
 
+use std::collections::BTreeSet;
+
 use mastara_dsl::{compile::Compiled, keyword::Rule, source::Span};
 use mastara_engine::{lens::Ground, program::Fact};
 use serde::Serialize;
@@ -17,8 +19,18 @@ pub struct Place {
     pub text: String,
 }
 
+/// Where grounds stand, each line once, in order.
+pub fn places_of<'g>(
+    grounds: impl IntoIterator<Item = &'g Ground>,
+    looked: &Looked<'_>,
+    compiled: &Compiled,
+) -> Vec<Place> {
+    let lines: BTreeSet<Place> = grounds.into_iter().filter_map(|ground| place(*ground, looked, compiled)).collect();
+    lines.into_iter().collect()
+}
+
 /// Where a ground stands; of a fact that a fragment wrote, the line that uses the fragment.
-pub fn place(ground: Ground, looked: &Looked<'_>, compiled: &Compiled) -> Option<Place> {
+fn place(ground: Ground, looked: &Looked<'_>, compiled: &Compiled) -> Option<Place> {
     let source = compiled.source(looked.entry.source);
     let at_line = |line: usize| Place {
         file: source.name(),

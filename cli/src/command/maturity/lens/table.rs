@@ -115,8 +115,14 @@ impl Table {
         self.records.push((line, record.clone()));
     }
 
+    /// Takes each row in turn, and tells all mistakes together.
+    pub fn each(&self, mut take: impl FnMut(Row<'_>) -> Result<(), Mistake>) -> Result<(), Vec<Mistake>> {
+        let mistakes: Vec<Mistake> = self.rows().filter_map(|row| take(row).err()).collect();
+        if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
+    }
+
     /// The rows, in order.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.records.iter().map(|(line, record)| Row { table: self, record, line: *line })
     }
 }

@@ -36,15 +36,7 @@ pub fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
     let mut drafts: BTreeMap<Key, Draft> = BTreeMap::new();
     let mut lines: BTreeMap<(Key, String, Channel, Question), u64> = BTreeMap::new();
-    let mut mistakes = Vec::new();
-    for row in table.rows() {
-        if let Err(mistake) = add(row, &mut drafts, &mut lines) {
-            mistakes.push(mistake);
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+    table.each(|row| add(row, &mut drafts, &mut lines))?;
     let service = |((country, year, life_event, name), draft): (Key, Draft)| Service {
         country: Name::from(country.as_str()),
         year,

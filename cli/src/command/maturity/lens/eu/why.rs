@@ -3,7 +3,7 @@
 use mastara_dsl::compile::Compiled;
 use mastara_engine::lens::eu::{Derived, Indicator, Question};
 
-use super::super::{Looked, Place, place};
+use super::super::{Looked, Place, places_of};
 
 /// An answer and what it rests on.
 #[derive(Clone, Debug)]
@@ -30,10 +30,7 @@ pub fn whys(looked: &Looked<'_>, derived: &Derived, indicators: &[Indicator], co
             let key = (indicator.channel(), question);
             let Some(answer) = derived.service.sites.first().and_then(|site| site.get(&key)) else { continue };
             let evidence = derived.evidence.get(&key).cloned().unwrap_or_default();
-            let mut places: Vec<Place> =
-                evidence.grounds.iter().filter_map(|ground| place(*ground, looked, compiled)).collect();
-            places.sort();
-            places.dedup();
+            let places = places_of(&evidence.grounds, looked, compiled);
             whys.push(Why {
                 service: derived.service.name.to_string(),
                 indicator,

@@ -13,7 +13,7 @@ use mastara_engine::{
 };
 use rayon::prelude::*;
 
-use super::{Looked, Place, Scope, answers, place};
+use super::{Looked, Place, Scope, answers, places_of};
 use crate::{
     args::{Maturity, TableFormat},
     context::Context,
@@ -134,10 +134,7 @@ fn whys(looked: &Looked<'_>, derived: &Derived, asked: &[Indicator], compiled: &
             continue;
         }
         let evidence = derived.evidence.get(&indicator).cloned().unwrap_or_default();
-        let mut places: Vec<Place> =
-            evidence.grounds.iter().filter_map(|ground| place(*ground, looked, compiled)).collect();
-        places.sort();
-        places.dedup();
+        let places = places_of(&evidence.grounds, looked, compiled);
         whys.push(Why {
             service: derived.service.name.to_string(),
             indicator,

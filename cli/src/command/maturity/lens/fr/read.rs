@@ -19,15 +19,7 @@ type Found = BTreeMap<(String, String), BTreeMap<Indicator, (Answer, u64)>>;
 pub fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
     let mut found = Found::new();
-    let mut mistakes = Vec::new();
-    for row in table.rows() {
-        if let Err(mistake) = add(row, &mut found) {
-            mistakes.push(mistake);
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+    table.each(|row| add(row, &mut found))?;
     let service = |((group, name), answers): ((String, String), BTreeMap<_, (Answer, u64)>)| Service {
         group: Name::from(group.as_str()),
         name: Name::from(name.as_str()),

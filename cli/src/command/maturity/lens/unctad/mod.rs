@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use mastara_engine::lens::unctad::{Step, Totals, derive};
 use rayon::prelude::*;
 
-use super::{Looked, Place, Scope, answers, place};
+use super::{Looked, Place, Scope, answers, places_of};
 use crate::{
     args::{Maturity, TableFormat},
     context::Context,
@@ -91,10 +91,7 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<Page, Error> {
         let derived = derive(&looked.subject(&compiled)?);
         let estimated = derived.steps.iter().any(|(_, evidence)| evidence.estimated);
         let steps = derived.steps.into_iter().map(|(step, evidence)| {
-            let mut places: Vec<Place> =
-                evidence.grounds.iter().filter_map(|ground| place(*ground, looked, &compiled)).collect();
-            places.sort();
-            places.dedup();
+            let places = places_of(&evidence.grounds, looked, &compiled);
             (step, places, evidence.estimated)
         });
         Some(Objective {

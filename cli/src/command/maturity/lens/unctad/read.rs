@@ -36,15 +36,7 @@ pub const COLUMNS: [&str; 16] = [
 pub fn procedures(bytes: &[u8]) -> Result<Vec<Objective>, Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
     let mut found: BTreeMap<String, BTreeMap<u64, (Step, u64)>> = BTreeMap::new();
-    let mut mistakes = Vec::new();
-    for row in table.rows() {
-        if let Err(mistake) = add(row, &mut found) {
-            mistakes.push(mistake);
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(mistakes);
-    }
+    table.each(|row| add(row, &mut found))?;
     let objective = |(id, steps): (String, BTreeMap<u64, (Step, u64)>)| {
         Objective::new(id, steps.into_values().map(|(step, _)| step).collect())
     };
