@@ -53,7 +53,7 @@ fn a_dependency_is_named_in_one_place() {
     only_in("axum", &["cli/src/command/preview/server.rs"]);
     only_in("notify", &["cli/src/watching.rs"]);
     only_in("unicode_normalization", &["cli/src/find.rs"]);
-    only_in("insta", &["snapshots/"]);
+    only_in("insta::", &["snapshots/"]);
 }
 
 #[test]

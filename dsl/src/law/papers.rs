@@ -150,7 +150,7 @@ pub fn paper_after_upload(matter: &Matter<'_>, findings: &mut Findings) {
 }
 
 pub fn question_asked_twice(matter: &Matter<'_>, findings: &mut Findings) {
-    let steps: Vec<At<'_>> = matter.steps().collect();
+    let steps: Vec<At<'_>> = matter.public_steps().collect();
     let mut said = BTreeSet::new();
     for way in matter.ways() {
         let passed = matter.passed(way, &steps);
