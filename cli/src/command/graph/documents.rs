@@ -135,7 +135,9 @@ impl Page<'_> {
             let maker = match (uses.maker, uses.delivered.len()) {
                 (Some(maker), _) => self.id(maker).to_owned(),
                 (None, 0) => String::new(),
-                (None, several) => words.fill("documents.several", &[&figures.count(several)]),
+                (None, several) => {
+                    words.plural("report.procedures", crate::survey::count(several), &figures.count(several))
+                }
             };
             table.row([
                 Cell::from(self.title(document)),
