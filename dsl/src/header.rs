@@ -296,16 +296,16 @@ impl Reader<'_> {
                 self.findings.add_unknown(Code::FieldUnknown, span, rule, known.iter().map(String::as_str));
                 continue;
             }
-            let (mut level, mut has_reason) = (None, false);
+            let (mut level, mut has_level, mut has_reason) = (None, false, false);
             for (field, span, value) in self.map(rule, value).unwrap_or_default() {
                 match field.as_str() {
-                    "niveau" => level = self.choose(field, value, &Level::WORDS),
+                    "niveau" => (level, has_level) = (self.choose(field, value, &Level::WORDS), true),
                     "motif" => has_reason = self.word(field, value).is_some(),
                     _ => self.unknown_field(field, *span, LEVEL),
                 }
             }
-            match level.filter(|_| has_reason) {
-                Some(level) => {
+            match level {
+                Some(level) if has_reason => {
                     // What is said of one rule goes before what is said of a whole law.
                     let is_one = meant.len() == 1;
                     for code in meant {
@@ -313,9 +313,17 @@ impl Reader<'_> {
                         *known = if is_one { level } else { *known };
                     }
                 }
-                None => {
+                _ => {
+                    // A level that is no level has its own finding.
+                    let missing: Vec<_> = [("regles.niveau", has_level), ("regles.motif", has_reason)]
+                        .into_iter()
+                        .filter_map(|(key, is_told)| (!is_told).then_some(key))
+                        .collect();
+                    if missing.is_empty() {
+                        continue;
+                    }
                     let span = self.span(*span);
-                    self.findings.add(Code::FieldMissing, span, ["regles.niveau, regles.motif"]);
+                    self.findings.add(Code::FieldMissing, span, [&missing.join(", ")]);
                 }
             }
         }

@@ -5,6 +5,8 @@
 
 mod change;
 mod condition;
+pub mod edit;
+mod fact;
 mod paper;
 
 use std::collections::BTreeMap;

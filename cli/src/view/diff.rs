@@ -56,6 +56,8 @@ pub struct ProcedureDiffView {
     pub added_versions: Vec<Named>,
     /// Versions that are no more.
     pub removed_versions: Vec<Named>,
+    /// What is another in the header; that only remarks are, if nothing else is.
+    pub edits: Vec<EditView>,
     /// Versions that changed, and the one in force if it is another now.
     pub pairs: Vec<PairDiffView>,
 }
@@ -75,6 +77,8 @@ pub struct PairDiffView {
     pub impact: &'static str,
     /// Why it is more than compatible.
     pub reasons: Vec<ReasonView>,
+    /// The facts that are others, of the version and then of its nodes in the order of the older file.
+    pub edits: Vec<EditView>,
     /// For whom figures moved; none if no figure did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whom: Option<WhomView>,
@@ -108,5 +112,21 @@ pub struct WhomView {
     /// Whether it is for everybody, or no single question tells for whom.
     pub everybody: bool,
     /// In words.
+    pub text: String,
+}
+
+/// A fact that is another.
+#[derive(Debug, Serialize)]
+pub struct EditView {
+    /// The node; none of a header, a version or a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Named>,
+    /// What: `silence`, `appeal`, `paper`…
+    pub what: &'static str,
+    /// Before; empty if it is new, or if no words tell it.
+    pub before: String,
+    /// After; empty if it is gone, or if no words tell it.
+    pub after: String,
+    /// The same in words.
     pub text: String,
 }

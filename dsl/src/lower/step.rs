@@ -232,6 +232,10 @@ fn payments(step: &mut Step, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
         Rule::quantity => sum(fact, &token, scope).map(Amount::Fixed),
         Rule::k_unknown_amount => Some(Amount::Unknown),
         Rule::part | Rule::per_unit => formula(fact, token, scope),
+        _ if NO_SUM.contains(&token.as_str()) && !scope.vocabulary.fees.contains_key(token.as_str()) => {
+            no_sum(fact, &token, scope);
+            None
+        }
         _ => {
             let vocabulary = scope.vocabulary;
             scope.known(token.as_str(), fact.span_of(&token), &vocabulary.fees, Code::UnknownFee);
@@ -263,11 +267,18 @@ fn payments(step: &mut Step, fact: &Fact<'_>, scope: &mut Scope<'_, '_>) {
 fn sum(fact: &Fact<'_>, token: &Pair<'_, Rule>, scope: &mut Scope<'_, '_>) -> Option<Dirhams> {
     let sum = quantity::read(fact, token, scope)?.dirhams(scope)?;
     if sum == Dirhams::default() {
-        let (pays, unknown) = (scope.word(Rule::k_pays), scope.word(Rule::k_unknown_amount));
-        scope.findings.add(Code::ZeroFee, fact.span_of(token), [token.as_str(), &format!("{pays} {unknown}")]);
+        no_sum(fact, token, scope);
         return None;
     }
     Some(sum)
+}
+
+/// What people write where a fee stands that is none, or that they do not know.
+const NO_SUM: [&str; 9] = ["gratuit", "gratuite", "rien", "inconnu", "inconnue", "free", "unknown", "مجاني", "مجانا"];
+
+fn no_sum(fact: &Fact<'_>, token: &Pair<'_, Rule>, scope: &mut Scope<'_, '_>) {
+    let (pays, unknown) = (scope.word(Rule::k_pays), scope.word(Rule::k_unknown_amount));
+    scope.findings.add(Code::ZeroFee, fact.span_of(token), [token.as_str(), &format!("{pays} {unknown}")]);
 }
 
 fn means(tokens: Pairs<'_, Rule>, channel: &Channel) -> Means {

@@ -105,7 +105,8 @@ fn known<T: Clone>(known: &Option<Known<T>>) -> Option<Known<T>> {
     known.as_ref().map(|known| Known { value: known.value.clone(), estimated: false, legal: None })
 }
 
-fn clock(clock: &Clock) -> Clock {
+/// A clock, texts apart.
+pub(super) fn clock(clock: &Clock) -> Clock {
     let mut bare = Clock {
         legal: known(&clock.legal),
         usual: known(&clock.usual),

@@ -20,7 +20,7 @@ use crate::{
     compare::{Comparison, Fate},
     condition::{Condition, Kind, QuestionId},
     flow::{Flow, NodeId},
-    node::{Decider, NodeKind, Step},
+    node::{Decider, Node, NodeKind, Step},
     procedure::Version,
     program::{Program, reachable},
     text::Name,
@@ -34,7 +34,8 @@ pub enum Impact {
     Text,
     /// A case that runs, wherever it stands, goes on under the newer flow as it is.
     Compatible,
-    /// A case that runs may have to be moved, or to be asked something more; what became of its node is told.
+    /// A case that runs may have to be moved, to be asked something more, or to be looked at again because its delays or rights
+    /// are others; what became of its node is told.
     Migration,
     /// A case may stand, or may have gone, where the newer flow has no place for it.
     Breaking,
@@ -77,6 +78,14 @@ pub enum Reason {
     OtherAnswers(Name),
     /// An answer is no longer possible: the question, the case.
     AnswerGone(Name, Name),
+    /// The legal maximum of a node is another.
+    OtherDelay(Name),
+    /// A receipt is given where none was, or no more, or with another delay to mend the file.
+    OtherReceipt(Name),
+    /// Silence means something else.
+    OtherSilence(Name),
+    /// The appeal is open before another body or within other delays, or it is no more, or new.
+    OtherAppeal(Name),
 }
 
 impl Reason {
@@ -212,7 +221,20 @@ impl Pair<'_> {
         if let (NodeKind::Step(before), NodeKind::Step(after)) = (&before.kind, &after.kind) {
             self.asks(id, before, after);
         }
+        self.clock(before, after);
         self.exits(id, heir);
+    }
+
+    /// Delays and rights that a running case counts on. Its journal replays all the same.
+    fn clock(&mut self, before: &Node, after: &Node) {
+        let (name, [old, new]) = (&before.name, [before, after].map(|node| bare::clock(&node.clock)));
+        let facts = [
+            (old.legal != new.legal, Reason::OtherDelay(name.clone())),
+            (old.receipt != new.receipt, Reason::OtherReceipt(name.clone())),
+            (old.silence != new.silence, Reason::OtherSilence(name.clone())),
+            (old.appeal != new.appeal, Reason::OtherAppeal(name.clone())),
+        ];
+        self.reasons.extend(facts.into_iter().filter(|(is_other, _)| *is_other).map(|(_, reason)| reason));
     }
 
     /// Questions that a done step may not have had to ask.

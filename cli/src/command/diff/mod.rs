@@ -1,5 +1,6 @@
 //! `diff`: the meaning of a change of the catalogue, for people and for the cases that run.
 
+mod edits;
 mod pair;
 mod reasons;
 mod text;
@@ -30,6 +31,7 @@ use crate::{
     error::Error,
     git,
     paint::{Tone, paint},
+    phrase::Phrases,
     template::{Page, render},
     view::{
         diff::{DiffSummaryView, DiffView, PairDiffView, ProcedureDiffView},
@@ -202,6 +204,7 @@ impl Differ<'_> {
             impact: impact.map(word),
             added_versions: Vec::new(),
             removed_versions: Vec::new(),
+            edits: Vec::new(),
             pairs: Vec::new(),
         }
     }
@@ -237,6 +240,20 @@ impl Differ<'_> {
             impact = Impact::Breaking;
         } else if !view.added_versions.is_empty() {
             impact = impact.max(Impact::Compatible);
+        }
+        let phrases = [(self.older, before), (self.newer, after)].map(|(side, procedure)| Phrases {
+            words: &self.context.words,
+            vocabulary: &side.compiled.vocabulary,
+            questions: &procedure.questions,
+        });
+        let (is_weighty, edits) = edits::header(before, after, &phrases);
+        view.edits = edits;
+        if is_weighty {
+            impact = impact.max(Impact::Compatible);
+        }
+        let is_told = !view.removed_versions.is_empty() || !view.added_versions.is_empty() || !view.pairs.is_empty();
+        if view.edits.is_empty() && !is_told {
+            view.edits.push(edits::remarks(&phrases[1]));
         }
         view.impact = Some(word(impact));
         view

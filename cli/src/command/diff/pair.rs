@@ -8,7 +8,7 @@ use mastara_engine::{
     program::Program,
 };
 
-use super::{Differ, Side, reasons, word};
+use super::{Differ, Side, edits, reasons, word};
 use crate::{
     command::compare::{self, figures, papers},
     measured::measure,
@@ -33,6 +33,7 @@ impl Differ<'_> {
             heading: heading(older, newer, in_force, &phrases),
             impact: word(change.impact),
             reasons: change.reasons.iter().map(|reason| reasons::view(reason, older, newer, &phrases)).collect(),
+            edits: edits::version(older, newer, &change, &phrases),
             whom: None,
             measures: Vec::new(),
             gone: Vec::new(),

@@ -38,6 +38,10 @@ pub fn view(reason: &Reason, older: &Version, newer: &Version, phrases: &[Phrase
         Reason::CaseGone(node, case) => ("case_gone", teller.case(node, case)),
         Reason::SilenceGone(node) => ("silence_gone", one(node)),
         Reason::SilenceNew(node) => ("silence_new", one(node)),
+        Reason::OtherDelay(node) => ("other_delay", one(node)),
+        Reason::OtherReceipt(node) => ("other_receipt", one(node)),
+        Reason::OtherSilence(node) => ("other_silence", one(node)),
+        Reason::OtherAppeal(node) => ("other_appeal", one(node)),
         Reason::AsksMore(node, question) => {
             let names = vec![node.to_string(), question.to_string()];
             ("asks_more", (names, vec![teller.node(node), teller.question(question)]))

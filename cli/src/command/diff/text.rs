@@ -105,8 +105,8 @@ pub fn text(view: &DiffView, words: &Words, width: usize) -> String {
         let state = paint(tone(procedure), &state(procedure, words));
         out.push_str(&format!("\n{} · {state}\n", paint(Tone::Accent, &words.id(&procedure.id))));
         notes(procedure, words).iter().for_each(|note| out.push_str(&wrap(&format!("  {note}"), width, 4)));
-        let pairs = procedure.pairs.iter().filter(|pair| pair.impact != "text");
-        pairs.for_each(|pair| out.push_str(&lines(pair, words, width)));
+        procedure.edits.iter().for_each(|edit| out.push_str(&wrap(&format!("  ~ {}", bound(&edit.text)), width, 4)));
+        procedure.pairs.iter().for_each(|pair| out.push_str(&lines(pair, words, width)));
     }
     if view.procedures.is_empty() {
         return out;
@@ -173,6 +173,7 @@ fn lines(pair: &PairDiffView, words: &Words, width: usize) -> String {
     for reason in &pair.reasons {
         item("!", if reason.impact == "breaking" { Tone::Bad } else { Tone::Fair }, &reason.text);
     }
+    pair.edits.iter().for_each(|edit| item("~", Tone::Plain, &edit.text));
     for measure in &pair.measures {
         item("·", Tone::Plain, &words.fill("show.labelled", &[&measure.title, &moved(measure, words)]));
     }

@@ -188,14 +188,7 @@ impl Maker<'_> {
             remarks.push(words.get("show.reasons").to_owned());
         }
         if let Some(appeal) = &node.clock.appeal {
-            let mut text = words.fill("show.appeal", &[&self.phrases.authority(&appeal.authority)]);
-            if let Some(within) = appeal.within {
-                text.push_str(&words.fill("show.appeal.within", &[&self.phrases.delay(within)]));
-            }
-            if let Some(reply) = appeal.reply {
-                text.push_str(&words.fill("show.appeal.reply", &[&self.phrases.delay(reply)]));
-            }
-            remarks.push(self.cited(text, appeal.legal.as_ref()));
+            remarks.push(self.cited(self.phrases.appeal(appeal), appeal.legal.as_ref()));
         }
         let title = self.named(id).title;
         Some(OutcomeView { id: node.name.to_string(), title, nature, nature_text: words.get(key).to_owned(), remarks })

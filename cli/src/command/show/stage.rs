@@ -2,7 +2,7 @@
 
 use mastara_engine::{
     flow::{Guard, NodeId},
-    node::{Clock, Decider, Identity, Means, Node, NodeKind, Payment, Provenance, Signature, Step},
+    node::{Clock, Decider, Means, Node, NodeKind, Payment, Provenance, Step},
 };
 
 use super::{maker::Maker, papers::usual_medium};
@@ -83,7 +83,7 @@ fn of_step(maker: &Maker<'_>, id: NodeId, step: &Step, details: &mut Vec<DetailV
     let (phrases, words) = (&maker.phrases, maker.phrases.words);
     let mut add = |kind: &'static str, text: String| details.push(maker.detail(kind, text));
     if let Some(identity) = step.identity {
-        add("identity", words.get(identity_key(identity)).to_owned());
+        add("identity", phrases.identity(identity).to_owned());
     }
     if !step.asks.is_empty() {
         let asked = step.asks.iter().filter(|ask| maker.when(ask.when.as_ref()).is_some());
@@ -102,15 +102,7 @@ fn of_step(maker: &Maker<'_>, id: NodeId, step: &Step, details: &mut Vec<DetailV
     }
     for exchange in &step.exchanges {
         let Some(when) = maker.when(exchange.when.as_ref()) else { continue };
-        let documents = exchange.documents.iter().map(|document| phrases.document(document));
-        let answers = exchange.answers.iter().map(|question| phrases.question(*question));
-        let what = documents.chain(answers).collect::<Vec<_>>().join(words.get("phrase.comma"));
-        let register = phrases.noun(&phrases.vocabulary.registers, &exchange.register, |register| &register.title);
-        let mut text = words.fill("show.fetch", &[&what, &register]);
-        if exchange.consent {
-            text.push_str(words.get("show.consent"));
-        }
-        add("fetch", with(text, when));
+        add("fetch", with(phrases.exchange(exchange), when));
     }
     if !step.fallbacks.is_empty() {
         let papers: Vec<_> = step.fallbacks.iter().map(|paper| phrases.paper(paper, usual_medium(step))).collect();
@@ -120,7 +112,7 @@ fn of_step(maker: &Maker<'_>, id: NodeId, step: &Step, details: &mut Vec<DetailV
         add("pay", with(format!("{}{}{}", payment.text, words.get("phrase.comma"), payment.means_text), payment.when));
     }
     if let Some(signature) = step.signature {
-        add("sign", words.get(signature_key(signature)).to_owned());
+        add("sign", phrases.signature(signature).to_owned());
     }
     for received in &step.receives {
         let Some(when) = maker.when(received.when.as_ref()) else { continue };
@@ -171,29 +163,16 @@ fn of_clock(maker: &Maker<'_>, clock: &Clock, details: &mut Vec<DetailView>) {
         add("usual", phrases.known_delay(usual));
     }
     if let Some(receipt) = &clock.receipt {
-        let text = match receipt.value {
-            Some(delay) => words.fill("show.receipt.mend", &[&phrases.delay(delay)]),
-            None => words.get("show.receipt").to_owned(),
-        };
-        add("receipt", maker.cited(text, receipt.legal.as_ref()));
+        add("receipt", maker.cited(phrases.receipt(receipt.value), receipt.legal.as_ref()));
     }
     if let Some(complement) = &clock.complement {
-        let mut text = words.plural("show.complement", u64::from(complement.at_most), &complement.at_most.to_string());
-        if let Some(before) = complement.before {
-            text.push_str(&words.fill("show.complement.before", &[&phrases.delay(before)]));
-        }
-        if let Some(within) = complement.within {
-            text.push_str(&words.fill("show.complement.within", &[&phrases.delay(within)]));
-        }
-        add("complement", maker.cited(text, complement.legal.as_ref()));
+        add("complement", maker.cited(phrases.complement(complement), complement.legal.as_ref()));
     }
     if let Some(extension) = &clock.extension {
-        let text = words.fill("show.extension", &[&phrases.delay(extension.delay), &phrases.text(&extension.reason)]);
-        add("extension", maker.cited(text, extension.legal.as_ref()));
+        add("extension", maker.cited(phrases.extension(extension), extension.legal.as_ref()));
     }
     if let Some(silence) = &clock.silence {
-        let key = if silence.is_consent { "show.silence.consent" } else { "show.silence.rejection" };
-        add("silence", maker.cited(words.get(key).to_owned(), silence.legal.as_ref()));
+        add("silence", maker.cited(phrases.silence(silence).to_owned(), silence.legal.as_ref()));
     }
 }
 
@@ -206,25 +185,6 @@ fn of_origin(maker: &Maker<'_>, node: &Node, details: &mut Vec<DetailView>) {
     }
     if node.provenance == Provenance::Reconstructed {
         details.push(maker.detail("origin", words.get("provenance.reconstructed").to_owned()));
-    }
-}
-
-fn identity_key(identity: Identity) -> &'static str {
-    match identity {
-        Identity::InPerson => "show.identity.in-person",
-        Identity::Account => "show.identity.account",
-        Identity::Card => "show.identity.card",
-        Identity::CardPin => "show.identity.card-pin",
-        Identity::CardPinFace => "show.identity.card-pin-face",
-    }
-}
-
-fn signature_key(signature: Signature) -> &'static str {
-    match signature {
-        Signature::Handwritten => "show.signature.handwritten",
-        Signature::Simple => "show.signature.simple",
-        Signature::Advanced => "show.signature.advanced",
-        Signature::Qualified => "show.signature.qualified",
     }
 }
 

@@ -19,7 +19,6 @@ use mastara_dsl::{
 pub use self::{
     impact::{Impact, Line, kind},
     totals::{SUMMED, Totals},
-    why::{Edit, edits},
 };
 use crate::{
     args::{Changes, PlainFormat, Whatif},

@@ -6,9 +6,12 @@ use serde::Serialize;
 
 use super::{MovedView, PairView};
 use crate::{
-    command::whatif::{Edit, Line, edits, kind},
+    command::whatif::{Line, kind},
     context::Context,
-    phrase::Phrases,
+    phrase::{
+        Phrases,
+        edit::{Edit, edits},
+    },
     view::TextView,
 };
 
@@ -73,7 +76,7 @@ impl WhyView {
         let phrases = Phrases { words: &context.words, vocabulary: &compiled.vocabulary, questions: flow.questions() };
         let edit = |edit: Edit| EditView { what: edit.what, before: edit.before, after: edit.after };
         let node = |(id, node): (NodeId, &Node)| {
-            let changes = edits(node, line.after().flow.node(id), &phrases);
+            let changes = edits([node, line.after().flow.node(id)], [&phrases; 2]);
             (!changes.is_empty()).then(|| NodeView {
                 id: node.name.to_string(),
                 title: TextView::from(&node.title),
