@@ -79,7 +79,7 @@ impl<'w> Figures<'w> {
     pub fn rough_in(&self, value: i64, unit: i64) -> String {
         let units = crate::view::number::as_float(value) / crate::view::number::as_float(unit);
         match units.abs() {
-            100.0.. => self.rough(value / unit),
+            100.0.. => self.rough(value.saturating_add(value.signum() * (unit / 2)) / unit),
             10.0.. => self.decimal(units, 1),
             _ => self.decimal(units, 2),
         }

@@ -103,6 +103,10 @@ pub fn read_settings(source: &Source, settings: &mut Settings) -> Vec<Finding> {
     match yaml::parse(source.text()) {
         Ok(Yaml { value: Value::Map(entries), .. }) => {
             for (key, span, value) in &entries {
+                if !matches!(value.value, Value::Map(_)) {
+                    findings.add(Code::VocabularyEntry, value.span, [key]);
+                    continue;
+                }
                 let mut entry = Entry::new(key, *span, value, &mut findings);
                 entry.check_fields(field::of_file("maturity"));
                 read_setting(settings, &mut entry);

@@ -11,7 +11,7 @@ use super::{ChangeKind, PlainFormat, PlanGoal, PlanUnit, parse_date};
 #[derive(Debug, Group)]
 pub struct Plan {
     /// How many changes at most.
-    #[arg(long, value_name = "K", default_value = "10")]
+    #[arg(long, value_name = "K", default_value = "10", value_parser = clap::value_parser!(u32).range(1..))]
     pub budget: u32,
     /// What is to be saved.
     #[arg(long, value_name = "WHAT", default_value = "trips")]

@@ -12,7 +12,7 @@ pub struct Simulate {
     #[arg(value_name = "ID")]
     pub id: String,
     /// How many people.
-    #[arg(long, value_name = "N", default_value = "100000")]
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = clap::value_parser!(u64).range(..=100_000_000))]
     pub cases: u64,
     /// Where random numbers begin.
     #[arg(long, value_name = "N", default_value = "1")]

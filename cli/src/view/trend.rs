@@ -47,7 +47,7 @@ pub struct SumsView {
     pub trips: Number,
     /// Mean documents of the nominal ways.
     pub documents: Number,
-    /// Whether a flow or figure behind them is reconstructed or estimated.
+    /// Whether some of the documents are estimates.
     pub estimated: bool,
 }
 

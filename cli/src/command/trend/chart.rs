@@ -216,7 +216,8 @@ impl Chart<'_> {
         self.line(["trips", "trips planned"], plot, most, |point| is_any(point).then(|| all(point)[0]));
         let end = self.course.end();
         let mark = Mark::of(true, end.all.is_estimated);
-        let shown = all(end).map(|mean| mark.on(&figures.fixed(mean, 2)));
+        let [trips, papers] = all(end).map(|mean| figures.fixed(mean, 2));
+        let shown = [trips, mark.on(&papers)];
         let labels = [
             ("papers", all(end)[1], "trend.chart-papers", &shown[1]),
             ("trips", all(end)[0], "trend.chart-trips", &shown[0]),

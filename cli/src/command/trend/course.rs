@@ -6,13 +6,7 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use mastara_dsl::compile::Compiled;
-use mastara_engine::{
-    Date,
-    measure::Measures,
-    node::Provenance,
-    procedure::{Procedure, Version},
-    text::Name,
-};
+use mastara_engine::{Date, measure::Measures, procedure::Procedure, text::Name};
 use rayon::prelude::*;
 
 use crate::{
@@ -39,7 +33,7 @@ pub struct Sums {
     pub trips: i64,
     /// Kinds of paper of the nominal ways.
     pub documents: i64,
-    /// Whether a flow of the sum was reconstructed or a figure estimated.
+    /// Whether some of those papers are estimates.
     pub is_estimated: bool,
 }
 
@@ -193,14 +187,14 @@ impl<'c> Measured<'c> {
         Self { procedure, versions }
     }
 
-    /// The version in force on a day, if it could be measured.
-    fn in_force(&self, day: Date) -> Option<(&'c Version, &Measures)> {
+    /// What the version in force on a day measures.
+    fn in_force(&self, day: Date) -> Option<&Measures> {
         let rank = self.procedure.versions.iter().rposition(|version| version.from <= day)?;
-        Some((&self.procedure.versions[rank], self.versions[rank].as_ref()?))
+        self.versions[rank].as_ref()
     }
 
     fn standing(&self, at: Date, to: Date) -> Option<Standing<'c>> {
-        let is_paperless = |day: Date| self.in_force(day).map(|(_, measures)| measures.is_paperless);
+        let is_paperless = |day: Date| self.in_force(day).map(|measures| measures.is_paperless);
         let mut starts = self.procedure.versions.iter().map(|version| version.from);
         let next = starts.find(|from| (at < *from) && *from <= to);
         let track = match (is_paperless(at)?, next) {
@@ -227,7 +221,7 @@ fn days(from: Date, at: Date, to: Date) -> Vec<Date> {
 fn sums<'m, 'c: 'm>(procedures: impl Iterator<Item = &'m Measured<'c>>, day: Date) -> Sums {
     let mut sums = Sums::default();
     for of in procedures {
-        let Some((version, measures)) = of.in_force(day) else { continue };
+        let Some(measures) = of.in_force(day) else { continue };
         let requests = of.procedure.volume.as_ref().map_or(0, |volume| volume.requests);
         let paperless_requests = if measures.is_paperless { requests } else { 0 };
         sums.procedures += 1;
@@ -236,7 +230,7 @@ fn sums<'m, 'c: 'm>(procedures: impl Iterator<Item = &'m Measured<'c>>, day: Dat
         sums.paperless_requests = sums.paperless_requests.saturating_add(paperless_requests);
         sums.trips = sums.trips.saturating_add(measures.trips.nominal);
         sums.documents = sums.documents.saturating_add(measures.documents.nominal);
-        sums.is_estimated |= version.provenance != Provenance::Sourced;
+        sums.is_estimated |= measures.standing.demands_estimated;
     }
     sums
 }

@@ -61,7 +61,7 @@ impl Page<'_> {
         for point in self.shown() {
             let all = &point.all;
             let mark = Mark::of(true, all.is_estimated);
-            let mean = |sum: i64| {
+            let mean = |mark: Mark, sum: i64| {
                 if all.procedures == 0 { "–".to_owned() } else { mark.on(&figures.fixed(all.mean(sum), 2)) }
             };
             let tone = if point.is_planned { Tone::Faint } else { Tone::Plain };
@@ -80,8 +80,8 @@ impl Page<'_> {
                 all.by_volume()
                     .map_or_else(|| "–".to_owned(), |share| Mark::Estimated.on(&figures.percent(share)))
                     .into(),
-                mean(all.trips).into(),
-                mean(all.documents).into(),
+                mean(Mark::Known, all.trips).into(),
+                mean(mark, all.documents).into(),
             ]);
         }
         self.context.heading("trend.years") + &table.render() + &self.panel()
@@ -95,14 +95,14 @@ impl Page<'_> {
             return String::new();
         }
         let mark = Mark::of(true, first.panel.is_estimated || now.panel.is_estimated);
-        let mean = |sums: &super::Sums, sum: i64| mark.on(&figures.fixed(sums.mean(sum), 2));
+        let mean = |mark: Mark, sums: &super::Sums, sum: i64| mark.on(&figures.fixed(sums.mean(sum), 2));
         let args = [
             figures.count(now.panel.procedures),
             first.day.to_string(),
-            mean(&first.panel, first.panel.trips),
-            mean(&now.panel, now.panel.trips),
-            mean(&first.panel, first.panel.documents),
-            mean(&now.panel, now.panel.documents),
+            mean(Mark::Known, &first.panel, first.panel.trips),
+            mean(Mark::Known, &now.panel, now.panel.trips),
+            mean(mark, &first.panel, first.panel.documents),
+            mean(mark, &now.panel, now.panel.documents),
         ];
         let line = self.context.words.fill("trend.panel", &args.each_ref().map(String::as_str));
         paint(Tone::Faint, &wrap(&line, self.context.width, 0))
@@ -139,7 +139,8 @@ impl Page<'_> {
 
     /// Procedures with a version to come.
     fn planned(&self) -> String {
-        let rows: Vec<_> = self.course.standing.iter().filter(|standing| standing.next.is_some()).collect();
+        let mut rows: Vec<_> = self.course.standing.iter().filter(|standing| standing.next.is_some()).collect();
+        rows.sort_by_key(|standing| standing.next);
         if rows.is_empty() {
             return String::new();
         }
@@ -150,7 +151,7 @@ impl Page<'_> {
             let title = self.context.title(&standing.procedure.title);
             table.row([day.into(), title.into(), self.context.words.get(key(standing.track)).into()]);
         }
-        self.context.heading("trend.planned") + &table.render() + &self.context.more("trend.more", rows.len() - shown)
+        self.context.heading("trend.planned") + &table.render() + &self.context.more("stats.more", rows.len() - shown)
     }
 
     fn without(&self) -> String {
@@ -179,7 +180,7 @@ impl Page<'_> {
                 },
             ]);
         }
-        self.context.heading("trend.without") + &table.render() + &self.context.more("trend.more", rows.len() - shown)
+        self.context.heading("trend.without") + &table.render() + &self.context.more("stats.more", rows.len() - shown)
     }
 
     fn legend(&self) -> String {
