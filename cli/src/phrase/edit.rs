@@ -148,6 +148,7 @@ fn facts(node: &Node, phrases: &Phrases<'_>) -> Vec<Fact> {
 
 fn of_step(step: &Step, phrases: &Phrases<'_>, facts: &mut Vec<Fact>) {
     facts.push(Fact::new("channel", phrases.channel(&step.channel)));
+    facts.extend(step.agency.as_ref().map(|agency| Fact::new("authority", phrases.authority(agency))));
     if let Some(effort) = &step.effort {
         let minutes = phrases.figures().minutes(i64::from(effort.value));
         facts.push(Fact::new("effort", Mark::of(true, effort.estimated).on(&minutes)));

@@ -152,9 +152,85 @@ fn the_page_for_a_pull_request_has_totals_a_table_and_details() {
     let newer = licence(|text| text.replace("délai 60 j", "délai 30 j"));
     let run = diff(&catalog(), &newer, &["--format", "markdown"]);
     assert!(run.out.starts_with("## "), "{}", run.out);
-    assert!(run.out.contains("\n1 changée · 1 compatible · 1 inchangée\n"), "{}", run.out);
-    assert!(run.out.contains("\n| identite/licence | compatible |"), "{}", run.out);
+    assert!(run.out.contains("\n1 changée · 1 à migrer · 1 inchangée\n"), "{}", run.out);
+    assert!(run.out.contains("\n| identite/licence | à migrer |"), "{}", run.out);
     assert!(run.out.contains("<details><summary>") && run.out.contains("</details>"), "{}", run.out);
+}
+
+/// What text, page and JSON say of an edit of the licence: all of them, in the same words; what it means for running cases.
+fn told(older: &Catalog, newer: &Catalog) -> (String, String) {
+    let json = json(older, newer);
+    let procedure = &json["procedures"][0];
+    let none = Vec::new();
+    let of = |value: &Value| value["edits"].as_array().unwrap_or(&none).clone();
+    let mut edits = of(procedure);
+    procedure["pairs"].as_array().unwrap().iter().for_each(|pair| edits.extend(of(pair)));
+    let texts: Vec<String> = edits.iter().map(|edit| edit["text"].as_str().unwrap().to_owned()).collect();
+    let [text, page] =
+        [&[][..], &["--format", "markdown"]].map(|args| flat(&diff(older, newer, args).out).replace('\\', ""));
+    for told in texts.iter().map(|told| flat(told)) {
+        assert!(text.contains(&told) && page.contains(&told), "{told}: {text}\n{page}");
+    }
+    (procedure["impact"].as_str().unwrap().to_owned(), flat(&texts.join("\n")))
+}
+
+/// An edit, what it means for running cases, words that tell it.
+const LEGAL: [[&str; 4]; 15] = [
+    ["silence rejet", "silence accord", "migration", "silence : il vaut rejet → il vaut accord"],
+    ["    récépissé 30 j\n", "", "migration", "« Instruire », récépissé : remis au dépôt"],
+    ["délai 60 j", "délai 45 j", "migration", "« Instruire », délai légal : 60 jours → 45 jours"],
+    ["POLICE sous 30 j", "POLICE sous 20 j", "migration", "sous 30 jours, réponse sous 15 jours → recours devant"],
+    ["    motivation\n", "", "compatible", "« Demande refusée », motivation : les motifs sont notifiés → retiré"],
+    ["complément au plus 1 fois", "complément au plus 2 fois", "compatible", "au plus 1 fois → demandé au plus 2 fois"],
+    ["[citoyen, entreprise]", "[citoyen]", "compatible", "usagers : citoyens, entreprises → citoyens"],
+    [
+        "textes: [loi-1]",
+        "textes: [loi-1]\nsilence: {liste: etat, rang: 12}",
+        "compatible",
+        "rang : silence valant accord, rang 12 (nouveau)",
+    ],
+    ["fournit photo x2,", "fournit photo légalisée x2,", "compatible", "Photo (signature légalisée"],
+    ["au moins 50 dh au guichet", "au moins 50 dh par timbre", "compatible", ", au guichet → 1 %"],
+    ["depuis 2020-01-01", "depuis 2021-01-01", "compatible", "en vigueur depuis : 2020-01-01 → 2021-01-01"],
+    [
+        "échange etat-civil: acte",
+        "échange etat-civil: acte\n    identifie compte",
+        "compatible",
+        "identité : compte du portail (nouveau)",
+    ],
+    ["part 60 % estimé -> envoi", "part 70 % estimé -> envoi", "compatible", "Envoyer une enveloppe (~70 %"],
+    ["textes: [loi-1]", "portail: portail", "text", "texte : Loi n° 1 relative aux licences → retiré"],
+    ["---\nprocédure", "---\n# une remarque\nprocédure", "text", "remarques, mise en page ou mots du fichier seuls"],
+];
+
+#[test]
+fn legal_and_formal_changes_are_said_in_words() {
+    let law = |text: &str| {
+        text.replace(
+            "    délai 60 j\n    silence accord -> fin\n",
+            "    délai 60 j\n    récépissé 30 j\n    complément au plus 1 fois\n    silence rejet -> refus\n",
+        )
+    };
+    let older = licence(law);
+    for [from, to, impact, words] in LEGAL {
+        let newer = licence(|text| {
+            let text = law(text);
+            assert!(text.contains(from), "{from}");
+            text.replace(from, to)
+        });
+        let (found, text) = told(&older, &newer);
+        assert!(text.contains(words), "{to}: {words}\n{text}");
+        assert_eq!(found, impact, "{to}: {text}");
+    }
+    let moved = licence(|text| law(text).replace("responsable: POLICE", "responsable: MAIRIE"));
+    moved.write(
+        "vocabulary/authorities.yaml",
+        "POLICE: {fr: Police, ar: الشرطة, kind: autorite}\nMAIRIE: {fr: Mairie, ar: البلدية, kind: autorite}\n",
+    );
+    let (impact, text) = told(&older, &moved);
+    assert_eq!(impact, "compatible", "{text}");
+    assert!(text.starts_with("administration : Police → Mairie « Envoyer une enveloppe », administration"), "{text}");
+    assert!(!text.contains("autres lignes"), "{text}");
 }
 
 #[test]
@@ -218,7 +294,7 @@ fn revisions_are_read_from_the_repository() {
     };
     let (code, json, err) = diff(&["HEAD~1", "HEAD"]);
     assert_eq!(
-        (code, &json["summary"]["compatible"], &json["summary"]["unchanged"]),
+        (code, &json["summary"]["migration"], &json["summary"]["unchanged"]),
         (0, &1.into(), &1.into()),
         "{err}"
     );
@@ -257,7 +333,7 @@ fn a_folder_without_vocabulary_borrows_one_and_says_so() {
     let [older, newer] = paths.each_ref().map(|path| path.to_str().unwrap());
     for (from, to) in [(older, newer), (newer, older)] {
         let told = run(&["diff", from, to, "--format", "json"], &paths[0], "");
-        assert_eq!(told.json()["summary"]["compatible"], 1, "{}", told.out);
+        assert_eq!(told.json()["summary"]["migration"], 1, "{}", told.out);
         assert!(told.err.contains("n'a pas de vocabulaire"), "{}", told.err);
         assert!(!told.err.contains("erreur"), "{}", told.err);
     }

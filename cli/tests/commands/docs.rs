@@ -85,7 +85,11 @@ fn every_key_told_is_given() {
     older.write("procedures/identite/carte.mastara", &CARD.replace("photo, acte", "photo"));
     newer.write(
         "procedures/identite/carte.mastara",
-        &CARD.replace("étape depot", "étape remise").replace("depot,", "remise,"),
+        &CARD
+            .replace("étape depot", "étape remise")
+            .replace("depot,", "remise,")
+            .replace("[citoyen]", "[entreprise]")
+            .replace("étape retrait à commissariat: Retirer", "étape retrait à commissariat: Emporter"),
     );
     let folders = [older.path(""), newer.path("")];
     let folders = folders.each_ref().map(|folder| folder.to_str().unwrap());

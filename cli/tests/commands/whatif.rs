@@ -54,7 +54,7 @@ fn one_procedure_is_told_node_by_node() {
     let told = json(&catalog, &args);
     let what: Vec<_> =
         told["nodes"][0]["changes"].as_array().unwrap().iter().map(|edit| edit["what"].as_str().unwrap()).collect();
-    assert_eq!(what, ["channel", "paper", "paper", "exchange", "payment", "identity"]);
+    assert_eq!(what, ["channel", "paper", "paper", "payment", "exchange", "fallback", "identity"]);
     assert_eq!(told["steps"][0]["place"]["before"], "commissariat");
     assert_eq!(told["steps"][0]["reasons"]["after"].as_array().unwrap().len(), 0);
     assert_eq!(told["steps"][1]["reasons"]["after"][0]["reason"], "presence");
