@@ -273,6 +273,34 @@ fn the_lists_bind_by_rank_and_day() {
     assert_eq!(codes(&early), BTreeSet::new(), "{}", show::findings(&early, Lang::Fr));
 }
 
+/// Rank 80 of the State's list is a decision of ANEF.
+#[test]
+fn a_rank_is_of_an_administration_that_the_file_meets() {
+    let of = |ranks: &str, more: &str| {
+        let text = read("hebergement").replace("trente-jours: 96", &format!("trente-jours: 96\n{ranks}"));
+        codes(&judged(&text.replacen("  reconstitué\n", &format!("  reconstitué\n{more}"), 1), TODAY))
+    };
+    let silence = "silence: {liste: etat, rang: 80}";
+    let another = Code::RankOfAnother;
+    assert!(of(silence, "").contains(&another));
+    let own = "  source 2023-05-08: décret 2-22-387, annexe, rang 80 : nomme l'ANEF\n";
+    assert!(!of(silence, own).contains(&another), "a source names the rank");
+}
+
+/// What the decree writes `1-13` is `13-1` in a file; a number that no list has is near none.
+#[test]
+fn an_unknown_rank_is_turned_round_or_shown_how_far_the_list_goes() {
+    let told = |rank: &str| {
+        let text = read("hebergement").replace("trente-jours: 96", &format!("trente-jours: {rank}"));
+        let checked = judged(&text, TODAY);
+        let found = of(&checked, Code::UnknownRank)[0];
+        (found.suggestion.clone(), found.args[2..].to_vec())
+    };
+    assert_eq!(told("1-90").0.as_deref(), Some("90-1"));
+    let (suggestion, range) = told("999");
+    assert_eq!((suggestion, range[0].as_str()), (None, "1"));
+}
+
 #[test]
 fn every_rule_of_law_has_its_edit() {
     let edited: Vec<Code> = MUTATIONS.iter().map(|mutation| mutation.rule).collect();
