@@ -228,6 +228,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("occupation", "    paie 100 dh", "    fournit plan-situation original selon dahir-1918-11-30\n    paie 100 dh"),
     ("occupation", "selon decret-2-22-386: enquête publique", "selon dahir-1918-11-30: affluence de demandes"),
     ("occupation", "sous 30 j réponse 15 j selon loi-55-19 art 21", "sous 60 j réponse 60 j selon dahir-1918-11-30"),
+    ("occupation", "recours MEE sous 30 j réponse 15 j selon loi-55-19 art 21", "recours MJ-TA sous 60 j"),
     ("occupation", "silence rejet", "silence accord -> paiement selon dahir-1918-11-30"),
     ("occupation", "récépissé 30 j selon loi-55-19 art 10", "reçoit recepisse-depot numérique"),
     ("occupation", "délai 60 j selon loi-55-19 art 16", "délai 2 mois selon loi-55-19 art 16"),
@@ -271,6 +272,14 @@ fn the_lists_bind_by_rank_and_day() {
     }
     let early = judged(&on("90-1"), Date::constant(2024, 6, 1));
     assert_eq!(codes(&early), BTreeSet::new(), "{}", show::findings(&early, Lang::Fr));
+}
+
+/// What people call a legalised copy is a certified one: no signature is on it.
+#[test]
+fn a_legalised_copy_is_a_certified_copy() {
+    let text =
+        read("hebergement").replacen("fournit contrat-bail selon", "fournit contrat-bail copie légalisée selon", 1);
+    assert_eq!(codes(&judged(&text, TODAY)), BTreeSet::from([Code::CertifiedCopy]));
 }
 
 /// Rank 80 of the State's list is a decision of ANEF.

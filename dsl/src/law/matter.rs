@@ -148,9 +148,13 @@ impl<'a> Matter<'a> {
 
     /// Whether a body is an administration.
     fn is_administration(&self, authority: &Name) -> bool {
-        let known = self.vocabulary.authorities.get(authority);
-        let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
-        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.is_on(DecisionList::SILENCE))
+        let is_private = self.vocabulary.authorities.get(authority).is_some_and(|known| known.is_private);
+        !is_private && (!self.is_court(authority) || self.procedure.is_on(DecisionList::SILENCE))
+    }
+
+    /// Whether a body is a court.
+    pub fn is_court(&self, authority: &Name) -> bool {
+        self.vocabulary.authorities.get(authority).is_some_and(|known| known.kind.as_str() == "juridiction")
     }
 
     /// The ways that someone can go.
