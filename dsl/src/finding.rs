@@ -139,6 +139,7 @@ codes! {
     UnknownParameter "M224" "unknown-parameter" Error;
     UnknownRank "M225" "unknown-rank" Error;
     ZeroFee "M226" "zero-fee" Error;
+    RankOfAnother "M227" "rank-of-another" Warning;
     // M3: flow
     UnreachableStep "M301" "unreachable-step" Error;
     DeadEnd "M302" "dead-end" Error;

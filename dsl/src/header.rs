@@ -296,16 +296,20 @@ impl Reader<'_> {
                 self.findings.add_unknown(Code::FieldUnknown, span, rule, known.iter().map(String::as_str));
                 continue;
             }
-            let (mut level, mut has_level, mut has_reason) = (None, false, false);
+            let (mut level, mut has_level, mut reason) = (None, false, None);
             for (field, span, value) in self.map(rule, value).unwrap_or_default() {
                 match field.as_str() {
                     "niveau" => (level, has_level) = (self.choose(field, value, &Level::WORDS), true),
-                    "motif" => has_reason = self.word(field, value).is_some(),
+                    "motif" => reason = self.word(field, value).map(|(text, _)| text),
                     _ => self.unknown_field(field, *span, LEVEL),
                 }
             }
-            match level {
-                Some(level) if has_reason => {
+            let has_reason = reason.is_some();
+            match level.zip(reason) {
+                Some((level, reason)) => {
+                    if level == Level::Off {
+                        levels.set_aside.push((rule.clone(), reason));
+                    }
                     // What is said of one rule goes before what is said of a whole law.
                     let is_one = meant.len() == 1;
                     for code in meant {

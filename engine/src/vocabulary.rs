@@ -51,6 +51,16 @@ pub struct Vocabulary {
     pub presences: BTreeMap<Name, BTreeSet<Name>>,
 }
 
+impl Vocabulary {
+    /// Whether a body is an authority or, over some others, belongs to it.
+    #[must_use]
+    pub fn belongs(&self, body: &Name, whole: &Name) -> bool {
+        let parent = |body: &&Name| self.authorities.get(*body)?.parent.as_ref();
+        // Parents that go round are no reason to hang.
+        std::iter::successors(Some(body), parent).take(8).any(|body| body == whole)
+    }
+}
+
 /// Procedures that one event in life brings together: a list that somebody wrote, whereas a life event of
 /// [`Procedure::life_event`](crate::procedure::Procedure) gathers all that speak of it.
 #[derive(Clone, Debug, Default, PartialEq)]

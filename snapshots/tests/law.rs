@@ -228,6 +228,7 @@ const ALLOWED: &[(&str, &str, &str)] = &[
     ("occupation", "    paie 100 dh", "    fournit plan-situation original selon dahir-1918-11-30\n    paie 100 dh"),
     ("occupation", "selon decret-2-22-386: enquête publique", "selon dahir-1918-11-30: affluence de demandes"),
     ("occupation", "sous 30 j réponse 15 j selon loi-55-19 art 21", "sous 60 j réponse 60 j selon dahir-1918-11-30"),
+    ("occupation", "recours MEE sous 30 j réponse 15 j selon loi-55-19 art 21", "recours MJ-TA sous 60 j"),
     ("occupation", "silence rejet", "silence accord -> paiement selon dahir-1918-11-30"),
     ("occupation", "récépissé 30 j selon loi-55-19 art 10", "reçoit recepisse-depot numérique"),
     ("occupation", "délai 60 j selon loi-55-19 art 16", "délai 2 mois selon loi-55-19 art 16"),
@@ -271,6 +272,42 @@ fn the_lists_bind_by_rank_and_day() {
     }
     let early = judged(&on("90-1"), Date::constant(2024, 6, 1));
     assert_eq!(codes(&early), BTreeSet::new(), "{}", show::findings(&early, Lang::Fr));
+}
+
+/// What people call a legalised copy is a certified one: no signature is on it.
+#[test]
+fn a_legalised_copy_is_a_certified_copy() {
+    let text =
+        read("hebergement").replacen("fournit contrat-bail selon", "fournit contrat-bail copie légalisée selon", 1);
+    assert_eq!(codes(&judged(&text, TODAY)), BTreeSet::from([Code::CertifiedCopy]));
+}
+
+/// Rank 80 of the State's list is a decision of ANEF.
+#[test]
+fn a_rank_is_of_an_administration_that_the_file_meets() {
+    let of = |ranks: &str, more: &str| {
+        let text = read("hebergement").replace("trente-jours: 96", &format!("trente-jours: 96\n{ranks}"));
+        codes(&judged(&text.replacen("  reconstitué\n", &format!("  reconstitué\n{more}"), 1), TODAY))
+    };
+    let silence = "silence: {liste: etat, rang: 80}";
+    let another = Code::RankOfAnother;
+    assert!(of(silence, "").contains(&another));
+    let own = "  source 2023-05-08: décret 2-22-387, annexe, rang 80 : nomme l'ANEF\n";
+    assert!(!of(silence, own).contains(&another), "a source names the rank");
+}
+
+/// What the decree writes `1-13` is `13-1` in a file; a number that no list has is near none.
+#[test]
+fn an_unknown_rank_is_turned_round_or_shown_how_far_the_list_goes() {
+    let told = |rank: &str| {
+        let text = read("hebergement").replace("trente-jours: 96", &format!("trente-jours: {rank}"));
+        let checked = judged(&text, TODAY);
+        let found = of(&checked, Code::UnknownRank)[0];
+        (found.suggestion.clone(), found.args[2..].to_vec())
+    };
+    assert_eq!(told("1-90").0.as_deref(), Some("90-1"));
+    let (suggestion, range) = told("999");
+    assert_eq!((suggestion, range[0].as_str()), (None, "1"));
 }
 
 #[test]

@@ -38,7 +38,11 @@ pub fn fix(compiled: &Compiled, finding: &Finding) -> Option<Edit> {
     let place = needs.items.iter().position(|item| at + indent + item.start == start)?;
     let mended = match finding.code {
         Code::CopiesOverOne => needs.with(place, document, |forms| forms.retain(|(rule, _)| *rule != Rule::copies)),
-        Code::CertifiedCopy => needs.with(place, document, |forms| needs.plain(forms, Rule::k_certified)),
+        Code::CertifiedCopy => needs.with(place, document, |forms| {
+            // `copie légalisée` is one too.
+            needs.plain(forms, Rule::k_certified);
+            needs.plain(forms, Rule::k_legalised);
+        }),
         Code::LegalisedSignature => needs.with(place, document, |forms| needs.plain(forms, Rule::k_legalised)),
         Code::OwnDocument | Code::HeldDocument => needs.exchanged(place, document, compiled)?,
         _ => return None,

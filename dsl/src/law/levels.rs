@@ -53,6 +53,8 @@ pub struct Levels {
     pub at_most: Option<Level>,
     /// By rule.
     pub rules: BTreeMap<Code, Level>,
+    /// What a file turns off, a rule or a law as it is written, with the reason.
+    pub set_aside: Vec<(String, String)>,
 }
 
 impl Levels {

@@ -148,9 +148,13 @@ impl<'a> Matter<'a> {
 
     /// Whether a body is an administration.
     fn is_administration(&self, authority: &Name) -> bool {
-        let known = self.vocabulary.authorities.get(authority);
-        let is_court = known.is_some_and(|known| known.kind.as_str() == "juridiction");
-        !known.is_some_and(|known| known.is_private) && (!is_court || self.procedure.is_on(DecisionList::SILENCE))
+        let is_private = self.vocabulary.authorities.get(authority).is_some_and(|known| known.is_private);
+        !is_private && (!self.is_court(authority) || self.procedure.is_on(DecisionList::SILENCE))
+    }
+
+    /// Whether a body is a court.
+    pub fn is_court(&self, authority: &Name) -> bool {
+        self.vocabulary.authorities.get(authority).is_some_and(|known| known.kind.as_str() == "juridiction")
     }
 
     /// The ways that someone can go.
@@ -206,13 +210,7 @@ impl<'a> Matter<'a> {
     /// Whether a node is a wait for an authority, for a body that belongs to it, or for the one that it belongs to.
     pub fn is_wait_for(&self, id: NodeId, authority: &Name) -> bool {
         let NodeKind::Wait(Some(waited)) = &self.flow().node(id).kind else { return false };
-        self.belongs(waited, authority) || self.belongs(authority, waited)
-    }
-
-    fn belongs(&self, body: &'a Name, whole: &Name) -> bool {
-        let parent = |body: &&'a Name| self.vocabulary.authorities.get(*body)?.parent.as_ref();
-        // Parents that go round are no reason to hang.
-        std::iter::successors(Some(body), parent).take(8).any(|body| body == whole)
+        self.vocabulary.belongs(waited, authority) || self.vocabulary.belongs(authority, waited)
     }
 
     /// Whether a wait is the time that a law leaves to others to come forward: it is no delay for a decision.

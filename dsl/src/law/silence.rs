@@ -121,9 +121,10 @@ pub fn appeal_missing(matter: &Matter<'_>, findings: &mut Findings) {
 
 pub fn appeal_delays(matter: &Matter<'_>, findings: &mut Findings) {
     for (id, node) in matter.flow().nodes() {
-        let Some(Appeal { within, reply, legal, .. }) = &node.clock.appeal else { continue };
-        // Another text may set other delays.
-        let is_of_law = legal.as_ref().is_none_or(|legal| legal.text.as_str() == "loi-55-19");
+        let Some(Appeal { authority, within, reply, legal }) = &node.clock.appeal else { continue };
+        // Another text may set other delays, and so does the law of the courts: the appeal of art. 21 is to an administration.
+        let is_of_law =
+            legal.as_ref().is_none_or(|legal| legal.text.as_str() == "loi-55-19") && !matter.is_court(authority);
         let days = [within, reply].map(|delay| delay.map(Delay::calendar_days));
         let is_other = days.iter().zip(APPEAL).any(|(days, due)| days.is_some_and(|days| days != due));
         if is_of_law && is_other {

@@ -8,6 +8,7 @@ mod graph;
 mod node;
 mod quantity;
 mod question;
+mod ranks;
 mod scope;
 mod step;
 mod version;
@@ -30,7 +31,6 @@ use crate::{
     law::Levels,
     parse::Fact,
     source::Span,
-    words::list_word,
 };
 
 /// A procedure, and where each version's nodes and branches stand in its file.
@@ -81,6 +81,7 @@ pub fn lower(
         scope.findings.add(Code::VersionMissing, Span::default(), []);
     }
     procedure.versions = versions;
+    ranks::check(&header.listed, &procedure, &mut scope);
     (titled.is_some() && !procedure.id.as_str().is_empty()).then_some(Lowered {
         id: header.id.as_ref().map_or(Span::default(), |(_, span)| *span),
         procedure,
@@ -112,9 +113,6 @@ fn start(header: &Header, scope: &mut Scope<'_, '_>) -> Procedure {
     }
     if let Some((portal, span)) = &header.portal {
         scope.known(portal, *span, &vocabulary.portals, Code::UnknownPortal);
-    }
-    for (entry, span) in header.listed.iter().filter(|(entry, _)| !vocabulary.lists.contains_key(entry)) {
-        scope.findings.add(Code::UnknownRank, *span, [entry.rank.as_str(), list_word(entry.list)]);
     }
     for (citation, span) in &header.legal {
         scope.known(citation.text.as_str(), *span, &vocabulary.texts, Code::UnknownText);

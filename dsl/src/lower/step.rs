@@ -189,6 +189,8 @@ fn paper(
             Rule::k_copy if paper.form == Form::Plain => paper.form = Form::Copy,
             Rule::k_original => paper.form = Form::Original,
             Rule::k_certified => paper.form = Form::Certified,
+            // So is `copie légalisée`: what is legalised is no signature on the paper.
+            Rule::k_legalised if paper.form == Form::Copy => paper.form = Form::Certified,
             Rule::k_legalised => paper.form = Form::Legalised,
             Rule::k_paper => paper.medium = Medium::Paper,
             Rule::k_digital => paper.medium = Medium::Digital,

@@ -34,6 +34,8 @@ pub struct Record<'c> {
     pub by_rule: Vec<OfRule<'c>>,
     /// Each authority in charge, the largest first.
     pub by_authority: Vec<OfAuthority>,
+    /// What the procedures in force turn off for themselves: rule or law, and the reason.
+    pub set_aside: Vec<(&'c Name, &'c [(String, String)])>,
     /// Earlier days: date, rules that held, procedures in force, those without error.
     pub trend: Vec<(Date, usize, usize, usize)>,
 }
@@ -87,6 +89,7 @@ impl<'c> Record<'c> {
             rules_in_force: RULES.iter().filter(|rule| rule.since <= at).count(),
             by_authority: by_authority(&in_force, &found, &wrong),
             by_rule,
+            set_aside: set_aside(compiled, &in_force),
             trend: trend(compiled, at, rule, is_asked),
         }
     }
@@ -102,6 +105,13 @@ fn in_force<'c>(compiled: &'c Compiled, at: Date, is_asked: impl Fn(&Procedure) 
         Some((entry.source, (procedure, &procedure.in_force(at)?.name)))
     };
     entries.filter_map(version).collect()
+}
+
+/// The procedures in force that turn rules off, with what they say of it.
+fn set_aside<'c>(compiled: &'c Compiled, in_force: &InForce<'c>) -> Vec<(&'c Name, &'c [(String, String)])> {
+    let entries = compiled.entries.iter().filter(|entry| in_force.contains_key(&entry.source));
+    let told = entries.map(|entry| (&entry.lowered.procedure.id, entry.lowered.levels.set_aside.as_slice()));
+    told.filter(|(_, told)| !told.is_empty()).collect()
 }
 
 /// What is said of the versions in force.

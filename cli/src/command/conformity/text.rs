@@ -21,6 +21,7 @@ pub fn text(record: &Record<'_>, vocabulary: &Vocabulary, all: bool, context: &C
     let page = Page { record, vocabulary, context, shown: if all { usize::MAX } else { FIRST } };
     let mut text = page.heading();
     text.push_str(&page.rules());
+    text.push_str(&page.set_aside());
     text.push_str(&page.procedures());
     text.push_str(&page.authorities());
     text + &page.trend()
@@ -89,6 +90,26 @@ impl Page<'_> {
             + &table.render()
             + &self.context.more("stats.more", broken.len() - shown)
             + &paint(Tone::Faint, &legend)
+    }
+
+    /// What files turn off for themselves; the reasons where all lines, or one file, are asked for.
+    fn set_aside(&self) -> String {
+        let (told, words) = (&self.record.set_aside, &self.context.words);
+        if told.is_empty() {
+            return String::new();
+        }
+        let rules = told.iter().map(|(_, told)| told.len()).sum();
+        let is_told = self.shown == usize::MAX || self.record.procedures == 1;
+        let key = if is_told { "conformity.set-aside" } else { "conformity.set-aside-more" };
+        let summary = words.fill(key, &[&self.number(rules), &self.number(told.len())]);
+        let mut text = wrap(&summary, self.context.width, 0);
+        if is_told {
+            for (id, (rule, reason)) in told.iter().flat_map(|(id, told)| told.iter().map(move |told| (id, told))) {
+                let line = format!("- {}{}{rule} · {reason}", words.id(id.as_str()), words.get("list.colon"));
+                text.push_str(&wrap(&line, self.context.width, 2));
+            }
+        }
+        text
     }
 
     /// Of one rule, the procedures that break it.
