@@ -117,7 +117,10 @@ proptest! {
         // A new case may lead past a fee to a test of its question: then there is no newer flow.
         if Program::compile(&eased).is_ok() {
             let easing = change(&older, &eased);
-            prop_assert!(easing.impact <= Impact::Compatible, "{:?}", easing.reasons);
+            // Its journal replays, yet which delay a case in progress has must be decided.
+            let is_clock = |reason: &Reason| matches!(reason, Reason::OtherDelay(_));
+            let is_eased = easing.impact <= Impact::Compatible || easing.reasons.iter().all(is_clock);
+            prop_assert!(is_eased, "{:?}", easing.reasons);
             check_replay(&older, &eased, &mut Tape::new(&moves));
         }
 
@@ -175,10 +178,8 @@ fn filing_step(parts: &mut Parts) -> &mut Step {
 
 #[test]
 fn each_reason_is_told() {
-    assert_eq!(
-        of(|parts| parts.nodes[2].clock.legal = known(mastara_engine::quantity::Delay::Days(30))).impact,
-        Impact::Compatible
-    );
+    let shorter = of(|parts| parts.nodes[2].clock.legal = known(mastara_engine::quantity::Delay::Days(30)));
+    assert_eq!((shorter.impact, shorter.reasons), (Impact::Migration, vec![Reason::OtherDelay(name("study"))]));
     assert_eq!(of(|parts| filing_step(parts).demands.clear()).impact, Impact::Compatible);
     let told = |edit: fn(&mut Parts)| of(edit).reasons;
     assert_eq!(
