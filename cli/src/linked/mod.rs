@@ -104,8 +104,7 @@ impl<'c> Linked<'c> {
         let closure = Closure::new(&self.documents, roots, |rank| self.part(rank), holds)
             .with_validity_of(&self.compiled.vocabulary);
         let figures = closure.together(|rank| self.part(rank));
-        let start = Standing { effort_known: true, delay_known: true, ..Standing::default() };
-        let standing = closure.members.iter().map(|&rank| self.parts[rank].1).fold(start, both);
+        let standing = closure.members.iter().map(|&rank| self.parts[rank].1).fold(Standing::SURE, Standing::and);
         Sum { figures, standing, closure }
     }
 
@@ -139,18 +138,4 @@ fn link<'c>(line: &Line<'c>) -> Option<(Demander<'c>, (Part, Standing))> {
     let listed = line.now.listed.clone();
     let demander = Demander { procedure: line.procedure, version: line.version, usual, listed };
     Some((demander, (part, line.now.standing)))
-}
-
-/// The standing of two versions together.
-fn both(a: Standing, b: Standing) -> Standing {
-    Standing {
-        effort_known: a.effort_known && b.effort_known,
-        effort_estimated: a.effort_estimated || b.effort_estimated,
-        fees_known: a.fees_known && b.fees_known,
-        fees_estimated: a.fees_estimated || b.fees_estimated,
-        demands_estimated: a.demands_estimated || b.demands_estimated,
-        delay_known: a.delay_known && b.delay_known,
-        delay_estimated: a.delay_estimated || b.delay_estimated,
-        shares_estimated: a.shares_estimated || b.shares_estimated,
-    }
 }

@@ -50,6 +50,8 @@ fn what_delivers_a_paper_is_added_once_it_lapses() {
     // The deed and the first step of the card are at one place: one trip.
     assert_eq!((json["least"]["trips"].as_i64(), json["least"]["merged_trips"].as_i64()), (Some(3), Some(2)));
     assert_eq!(json["least"]["effort_minutes"], 65);
+    // Both say all that is paid, so that the sum is no lower bound.
+    assert_eq!((&json["least"]["fees_mad"], &json["least"]["standing"]["fees_known"]), (&12.5.into(), &true.into()));
     catalog.write(
         "vocabulary/documents.yaml",
         "photo: {fr: Photo, ar: صورة, kind: identite}\n\

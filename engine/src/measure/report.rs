@@ -138,6 +138,35 @@ pub struct Standing {
     pub shares_estimated: bool,
 }
 
+impl Standing {
+    /// Of nothing yet: all is known and nothing an estimate.
+    pub const SURE: Self = Self {
+        effort_known: true,
+        effort_estimated: false,
+        fees_known: true,
+        fees_estimated: false,
+        demands_estimated: false,
+        delay_known: true,
+        delay_estimated: false,
+        shares_estimated: false,
+    };
+
+    /// Of figures put together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            effort_known: self.effort_known && other.effort_known,
+            effort_estimated: self.effort_estimated || other.effort_estimated,
+            fees_known: self.fees_known && other.fees_known,
+            fees_estimated: self.fees_estimated || other.fees_estimated,
+            demands_estimated: self.demands_estimated || other.demands_estimated,
+            delay_known: self.delay_known && other.delay_known,
+            delay_estimated: self.delay_estimated || other.delay_estimated,
+            shares_estimated: self.shares_estimated || other.shares_estimated,
+        }
+    }
+}
+
 /// What keeps a step from being paperless.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obstacle {
