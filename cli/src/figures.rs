@@ -1,6 +1,6 @@
 //! How figures are written: grouped thousands, decimals of the language, units, marks of what is estimated or unknown.
 
-use mastara_engine::text::Lang;
+use mastara_engine::{measure::Standing, procedure::ClaimMeasure, text::Lang};
 
 use crate::locale::Words;
 
@@ -26,6 +26,21 @@ impl Mark {
             (false, _) => Self::AtLeast,
             (true, true) => Self::Estimated,
             (true, false) => Self::Known,
+        }
+    }
+
+    /// Of a measure of what stands so. That nobody has recorded a flow is said of the version as a whole.
+    pub fn of_measure(measure: ClaimMeasure, standing: Standing) -> Self {
+        match measure {
+            ClaimMeasure::Documents | ClaimMeasure::Sheets | ClaimMeasure::Listed => {
+                Self::of(true, standing.demands_estimated)
+            }
+            ClaimMeasure::Effort => Self::of(standing.effort_known, standing.effort_estimated),
+            ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => {
+                Self::of(standing.delay_known, standing.delay_estimated)
+            }
+            ClaimMeasure::Fees => Self::of(standing.fees_known, standing.fees_estimated),
+            _ => Self::Known,
         }
     }
 

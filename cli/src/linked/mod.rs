@@ -133,8 +133,8 @@ impl Sum {
 fn link<'c>(line: &Line<'c>) -> Option<(Demander<'c>, (Part, Standing))> {
     let program = Program::compile(&line.version.flow).ok()?;
     let everybody = Answers::everybody();
-    let usual = program.nominal_papers(&everybody).ok()?;
     let part = Part::new(&program, &line.now, &everybody).ok()?;
+    let usual = part.asked.papers.iter().map(|paper| paper.document.clone()).collect();
     let listed = line.now.listed.clone();
     let demander = Demander { procedure: line.procedure, version: line.version, usual, listed };
     Some((demander, (part, line.now.standing)))

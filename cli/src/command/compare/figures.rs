@@ -42,7 +42,7 @@ pub fn measures(older: &Side<'_>, newer: &Side<'_>) -> Vec<MeasureView> {
     let words = older.phrases.words;
     let view = |&(name, measure, unit): &(&'static str, ClaimMeasure, Unit)| {
         let ranges = [older, newer].map(|side| side.measures.range(measure));
-        let marks = [older, newer].map(|side| mark(side, measure));
+        let marks = [older, newer].map(|side| Mark::of_measure(measure, side.measures.standing));
         let pair =
             |value: fn(&Range) -> i64| pair(older.phrases.figures(), unit, ranges.map(|range| value(&range)), marks);
         MeasureView {
@@ -65,20 +65,6 @@ pub fn measures(older: &Side<'_>, newer: &Side<'_>) -> Vec<MeasureView> {
 /// How well the mean of a measure is known.
 fn mean_mark(side: &Side<'_>, range: Range, mark: Mark) -> Mark {
     Marks::new(&side.measures).mean(mark, range)
-}
-
-/// How well a measure of a version is known.
-fn mark(side: &Side<'_>, measure: ClaimMeasure) -> Mark {
-    let standing = side.measures.standing;
-    match measure {
-        ClaimMeasure::Documents | ClaimMeasure::Sheets | ClaimMeasure::Listed => {
-            Mark::of(true, standing.demands_estimated)
-        }
-        ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
-        ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
-        ClaimMeasure::Fees => Mark::of(standing.fees_known, standing.fees_estimated),
-        _ => Mark::Known,
-    }
 }
 
 /// A figure with its unit.

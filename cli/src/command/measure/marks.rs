@@ -1,6 +1,9 @@
 //! Which figures of a version are estimates, and which are not wholly known.
 
-use mastara_engine::measure::{Measures, Range};
+use mastara_engine::{
+    measure::{Measures, Range},
+    procedure::ClaimMeasure,
+};
 
 use crate::figures::Mark;
 
@@ -23,11 +26,12 @@ impl Marks {
     /// Of a version that measures so.
     pub fn new(measures: &Measures) -> Self {
         let standing = measures.standing;
+        let mark = |measure| Mark::of_measure(measure, standing);
         Self {
-            documents: Mark::of(true, standing.demands_estimated),
-            effort: Mark::of(standing.effort_known, standing.effort_estimated),
-            delay: Mark::of(standing.delay_known, standing.delay_estimated),
-            fees: Mark::of(standing.fees_known, standing.fees_estimated),
+            documents: mark(ClaimMeasure::Documents),
+            effort: mark(ClaimMeasure::Effort),
+            delay: mark(ClaimMeasure::LegalDelay),
+            fees: mark(ClaimMeasure::Fees),
             means_estimated: standing.shares_estimated,
         }
     }

@@ -1,6 +1,9 @@
 //! The figures of a sheet in words.
 
-use mastara_engine::measure::{Measures, Range};
+use mastara_engine::{
+    measure::{Measures, Range},
+    procedure::ClaimMeasure,
+};
 
 use crate::{
     figures::{Figures, Mark},
@@ -9,11 +12,10 @@ use crate::{
 
 /// Each measure in words: `1 déplacement`, `8 papiers (de 8 à 9 selon les cas)`.
 pub fn summary(measures: &Measures, words: &Words) -> Vec<String> {
-    let (figures, standing) = (Figures::new(words), measures.standing);
-    let documents = Mark::of(true, standing.demands_estimated);
-    let effort = Mark::of(standing.effort_known, standing.effort_estimated);
-    let delay = Mark::of(standing.delay_known, standing.delay_estimated);
-    let fees = Mark::of(standing.fees_known, standing.fees_estimated);
+    let figures = Figures::new(words);
+    let [documents, effort, delay, fees] =
+        [ClaimMeasure::Documents, ClaimMeasure::Effort, ClaimMeasure::LegalDelay, ClaimMeasure::Fees]
+            .map(|measure| Mark::of_measure(measure, measures.standing));
     let whole = |value: i64| figures.whole(value);
     let mut lines = vec![
         counted(words, "show.sum.steps", measures.steps, Mark::Known, whole),

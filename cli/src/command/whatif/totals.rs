@@ -1,9 +1,6 @@
 //! Sums over procedures, before and after.
 
-use mastara_engine::{
-    measure::{Measures, Standing},
-    procedure::ClaimMeasure,
-};
+use mastara_engine::{measure::Measures, procedure::ClaimMeasure};
 
 use super::impact::Line;
 use crate::{figures::Mark, survey::count, view::number::share};
@@ -118,19 +115,8 @@ impl Side {
         }
         for ((_, measure), (sum, known)) in SUMMED.iter().zip(&mut self.sums) {
             *sum = sum.saturating_add(measures.range(*measure).nominal);
-            *known = worse(*known, mark(*measure, measures.standing));
+            *known = worse(*known, Mark::of_measure(*measure, measures.standing));
         }
-    }
-}
-
-/// How well a measure is known.
-pub fn mark(measure: ClaimMeasure, standing: Standing) -> Mark {
-    match measure {
-        ClaimMeasure::Documents | ClaimMeasure::Sheets => Mark::of(true, standing.demands_estimated),
-        ClaimMeasure::Effort => Mark::of(standing.effort_known, standing.effort_estimated),
-        ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => Mark::of(standing.delay_known, standing.delay_estimated),
-        ClaimMeasure::Fees => Mark::of(standing.fees_known, standing.fees_estimated),
-        _ => Mark::Known,
     }
 }
 

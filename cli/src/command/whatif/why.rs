@@ -2,12 +2,10 @@
 
 use mastara_engine::{flow::NodeId, procedure::Version, reform::StepReasons, vocabulary::Vocabulary};
 
-use super::{
-    impact::Line,
-    totals::{SUMMED, mark},
-};
+use super::{impact::Line, totals::SUMMED};
 use crate::{
     context::Context,
+    figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
     phrase::{Phrases, edit::edits},
@@ -92,7 +90,7 @@ fn figures(line: &Line<'_>, context: &Context) -> String {
         |value: i64, at: usize| if SUMMED[at].0 == "fees_mad" { figures.amount(value) } else { figures.whole(value) };
     for (at, (name, measure)) in SUMMED.into_iter().enumerate() {
         let values = [before, after].map(|measures| measures.range(measure).nominal);
-        let marks = [before, after].map(|measures| mark(measure, measures.standing));
+        let marks = [before, after].map(|measures| Mark::of_measure(measure, measures.standing));
         table.row([
             Cell::from(words.get(&format!("whatif.measure.{name}"))),
             marks[0].on_value(values[0], &show(values[0], at)).into(),

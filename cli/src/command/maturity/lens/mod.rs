@@ -21,6 +21,8 @@ use crate::{
     context::Context,
     error::Error,
     paint::{Tone, paint},
+    paragraph::wrap,
+    survey::count,
 };
 
 pub use self::place::{Place, places_of};
@@ -106,4 +108,23 @@ fn places(places: &[Place], context: &Context) -> String {
         text.push_str(&format!("      {}  {}\n", paint(Tone::Accent, &at), paint(Tone::Faint, &place.text)));
     }
     text
+}
+
+/// What the page of a lens begins with: its title, how many services, of which day.
+fn opening(title: &str, services: usize, at: Option<&String>, context: &Context) -> String {
+    let words = &context.words;
+    let mut summary = words.plural("lens.services", count(services), &context.figures().count(services));
+    if let Some(at) = at {
+        summary = words.fill("lens.eu.heading", &[&words.fill("lens.eu.of-day", &[at]), &summary]);
+    }
+    format!("{}\n{}", paint(Tone::Strong, title), wrap(&summary, context.width, 0))
+}
+
+/// How many procedures are left out because they cannot be measured, if any are.
+fn left_out(unmeasured: usize, context: &Context) -> String {
+    if unmeasured == 0 {
+        return String::new();
+    }
+    let left = context.words.plural("lens.unmeasured", count(unmeasured), &context.figures().count(unmeasured));
+    wrap(&left, context.width, 0)
 }

@@ -2,6 +2,7 @@
 
 use mastara_engine::lens::{Score, eu::Dimension};
 
+use super::super::left_out;
 use super::{Line, Page, Report, Standing, Why};
 use crate::{
     context::Context,
@@ -25,11 +26,7 @@ pub fn text(page: &Page, all: bool, context: &Context) -> String {
     for report in &page.reports {
         text.push_str(&one(page, report, all, context));
     }
-    if page.unmeasured > 0 {
-        let count = u64::try_from(page.unmeasured).unwrap_or(u64::MAX);
-        let left = words.plural("lens.unmeasured", count, &context.figures().count(page.unmeasured));
-        text.push_str(&wrap(&left, context.width, 0));
-    }
+    text.push_str(&left_out(page.unmeasured, context));
     if let Some(whys) = &page.whys {
         text.push_str(&context.heading("lens.why"));
         text.push_str(&answers(whys, all, context));

@@ -2,6 +2,7 @@
 
 use mastara_engine::lens::fr::{Answer, Colour, GOAL, Indicator, Service, Tally, colour};
 
+use super::super::{left_out, opening};
 use super::{Page, Why, value};
 use crate::{
     context::Context,
@@ -18,12 +19,8 @@ const FIRST: usize = 15;
 /// The whole page.
 pub fn text(page: &Page, all: bool, context: &Context) -> String {
     let (words, figures) = (&context.words, context.figures());
-    let mut text = format!("{}\n", paint(Tone::Strong, &words.fill("lens.fr.title", &[&page.title])));
-    let mut summary = words.plural("lens.services", count(page.services.len()), &figures.count(page.services.len()));
-    if let Some(at) = &page.at {
-        summary = words.fill("lens.eu.heading", &[&words.fill("lens.eu.of-day", &[at]), &summary]);
-    }
-    text.push_str(&wrap(&summary, context.width, 0));
+    let title = words.fill("lens.fr.title", &[&page.title]);
+    let mut text = opening(&title, page.services.len(), page.at.as_ref(), context);
     if let Some(essential) = page.essential {
         text.push_str(&wrap(
             &words.plural("lens.fr.essential", count(essential), &figures.count(essential)),
@@ -37,10 +34,7 @@ pub fn text(page: &Page, all: bool, context: &Context) -> String {
         text.push_str(&together(page, context));
         text.push_str(&groups(page, all, context));
     }
-    if page.unmeasured > 0 {
-        let left = words.plural("lens.unmeasured", count(page.unmeasured), &figures.count(page.unmeasured));
-        text.push_str(&wrap(&left, context.width, 0));
-    }
+    text.push_str(&left_out(page.unmeasured, context));
     if let Some(whys) = &page.whys {
         text.push_str(&context.heading("lens.why"));
         text.push_str(&answers(whys, all, context));

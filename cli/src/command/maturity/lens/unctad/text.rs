@@ -2,13 +2,13 @@
 
 use mastara_engine::lens::unctad::{Span, Totals};
 
+use super::super::{left_out, opening};
 use super::{Objective, Page};
 use crate::{
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
-    survey::count,
     table::{Cell, Table},
 };
 
@@ -17,24 +17,16 @@ const FIRST: usize = 15;
 
 /// The whole page.
 pub fn text(page: &Page, all: bool, context: &Context) -> String {
-    let (words, figures) = (&context.words, context.figures());
-    let mut text = format!("{}\n", paint(Tone::Strong, &words.fill("lens.unctad.title", &[&page.title])));
-    let mut summary =
-        words.plural("lens.services", count(page.objectives.len()), &figures.count(page.objectives.len()));
-    if let Some(at) = &page.at {
-        summary = words.fill("lens.eu.heading", &[&words.fill("lens.eu.of-day", &[at]), &summary]);
-    }
-    text.push_str(&wrap(&summary, context.width, 0));
+    let words = &context.words;
+    let title = words.fill("lens.unctad.title", &[&page.title]);
+    let mut text = opening(&title, page.objectives.len(), page.at.as_ref(), context);
     if let [objective] = &page.objectives[..] {
         text.push_str(&totals(objective, context));
         text.push_str(&steps(objective, page, context));
     } else {
         text.push_str(&list(page, all, context));
     }
-    if page.unmeasured > 0 {
-        let left = words.plural("lens.unmeasured", count(page.unmeasured), &figures.count(page.unmeasured));
-        text.push_str(&wrap(&left, context.width, 0));
-    }
+    text.push_str(&left_out(page.unmeasured, context));
     if page.is_why {
         text.push_str(&context.heading("lens.why"));
         let shown = if all { page.objectives.len() } else { page.objectives.len().min(FIRST) };
