@@ -23,6 +23,11 @@ lint:
 test:
     cargo test --workspace
 
+# Property tests with other inputs than usual, and many of them
+[group('check')]
+explore cases='50000' seed=`date +%s`:
+    PROPTEST_CASES={{ cases }} PROPTEST_RNG_SEED={{ seed }} cargo test --workspace
+
 # Check the catalogue: findings, claims and examples
 [group('check')]
 catalog:

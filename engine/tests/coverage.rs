@@ -163,3 +163,19 @@ fn what_contradicts_itself_is_impossible() {
     let expected = [Point::Node(ends[1]), Point::Branch(again, 1), Point::Condition(again, 0, false)];
     assert_eq!(sought.impossible, BTreeSet::from(expected));
 }
+
+/// The person who is sent back once by known facts, and not a second time: found by turning the ruling before them.
+#[test]
+fn a_return_on_facts_is_taken_once_and_left_by_another_ruling() {
+    let mut flow = Flow::new(vec![yes_no("minor")]);
+    let ruling = flow.add_node(node("ruling", NodeKind::Decision(Decider::Authority(name("judge")))));
+    let part = flow.add_node(facts("part"));
+    let end = flow.add_node(outcome("fin"));
+    flow.add_branch(ruling, end, branch(Guard::Ruled(name("yes"))));
+    flow.add_branch(ruling, part, branch(Guard::Else));
+    flow.add_branch(part, ruling, branch(Guard::When(yes(0))));
+    flow.add_branch(part, end, branch(Guard::Else));
+    let program = Program::compile(&flow).unwrap();
+    let sought = seek(&flow, &program, &points(&flow));
+    assert!(sought.impossible.is_empty() && sought.missed.is_empty(), "{sought:#?}");
+}

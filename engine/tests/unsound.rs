@@ -68,6 +68,17 @@ fn branches_fit_their_node() {
     assert!(Program::compile(&flow).is_ok());
     flow.add_branch(a, end, branch(Guard::Else));
     assert_eq!(Program::compile(&flow).unwrap_err(), [Unsound::WrongBranches(a)]);
+    // An authority may be silent; known facts may not.
+    for (decider, is_sound) in [(Decider::Authority(name("judge")), true), (Decider::Facts, false)] {
+        let mut flow = Flow::new(Vec::new());
+        let decision = flow.add_node(node("decision", NodeKind::Decision(decider)));
+        let end = flow.add_node(outcome("fin"));
+        flow.add_branch(decision, end, branch(Guard::Else));
+        flow.add_branch(decision, end, branch(Guard::Silence));
+        let found = Program::compile(&flow).err().unwrap_or_default();
+        assert_eq!(found.is_empty(), is_sound, "{found:?}");
+        assert!(is_sound || found == [Unsound::WrongBranches(decision)]);
+    }
     let mut flow = Flow::new(Vec::new());
     let fork = flow.add_node(node("fork", NodeKind::Fork));
     let end = flow.add_node(outcome("fin"));

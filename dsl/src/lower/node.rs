@@ -201,6 +201,8 @@ impl Lowering {
         let is_outcome = matches!(self.kind, NodeKind::Outcome(_));
         let is_decision = matches!(self.kind, NodeKind::Decision(_));
         let is_step = matches!(self.kind, NodeKind::Step(_));
+        // Nobody is silent about facts and choices.
+        let is_own = matches!(self.kind, NodeKind::Decision(Decider::Facts | Decider::Person(_)));
         if self.standing.take(fact, scope) {
             return Titled::Nothing;
         }
@@ -220,7 +222,7 @@ impl Lowering {
                 self.replaces.extend(names(fact.tokens()).map(|name| Name::from(name.as_str())));
                 self.replaces_at.extend(names(fact.tokens()).map(|name| fact.span_of(&name)));
             }
-            Rule::silence if !is_outcome => self.silence(fact, scope),
+            Rule::silence if !is_outcome && !is_own => self.silence(fact, scope),
             Rule::extension if !is_outcome => {
                 self.extension(fact, scope);
                 return Titled::Extension;

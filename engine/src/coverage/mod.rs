@@ -134,7 +134,7 @@ fn facts(id: NodeId, step: &Step, person: &Answers, flow: &Flow, taken: &mut BTr
     }
 }
 
-/// The way that answers settle, and the conditions tested before it was found; where they settle nothing, silence led on.
+/// The way that answers settle, and the conditions tested before it was found.
 fn tested(flow: &Flow, id: NodeId, person: &Answers, taken: &mut BTreeSet<Point>) -> Option<usize> {
     let branches = flow.branches(id);
     let known = conditions(flow, id);
@@ -155,7 +155,7 @@ fn tested(flow: &Flow, id: NodeId, person: &Answers, taken: &mut BTreeSet<Point>
             None => break,
         }
     }
-    branches.iter().position(|(branch, _)| branch.guard == Guard::Silence)
+    None
 }
 
 fn guard(guard: &Guard) -> Option<&Condition> {

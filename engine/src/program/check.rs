@@ -67,7 +67,10 @@ fn check_branches(flow: &Flow, id: NodeId) -> Option<Unsound> {
     let kind = &flow.node(id).kind;
     for (branch, _) in flow.branches(id) {
         match (&branch.guard, kind) {
-            (Guard::Silence, NodeKind::Step(_) | NodeKind::Wait(_) | NodeKind::Decision(_)) => silent += 1,
+            // Facts and choices are no administration's to be silent about.
+            (Guard::Silence, NodeKind::Step(_) | NodeKind::Wait(_) | NodeKind::Decision(Decider::Authority(_))) => {
+                silent += 1;
+            }
             (Guard::Join, NodeKind::Fork) => joins += 1,
             (Guard::Always, NodeKind::Step(_) | NodeKind::Wait(_))
             | (Guard::When(_) | Guard::Else, NodeKind::Decision(Decider::Facts | Decider::Person(_)))

@@ -117,7 +117,7 @@ impl<'p> Case<'p> {
         let scene = &self.script().nodes[token.node as usize];
         let silence = scene.silence.as_ref().filter(|exit| !self.is_exhausted(exit)).map(|_| Await::Silence(node));
         match (&scene.kind, token.state) {
-            (_, Standing::Stuck) => [silence, None],
+            (_, Standing::Stuck) | (SceneKind::Fork(_) | SceneKind::Outcome, _) => [None, None],
             (SceneKind::Step(act), Standing::Awaiting) => {
                 let missing = self.missing(act).map(|question| Await::Answer { node, question });
                 let exhausted =
@@ -139,9 +139,8 @@ impl<'p> Case<'p> {
                 });
                 let own = choice.filter(|&choice| self.answer(choice).is_none());
                 let asked = own.map(|question| Await::Choose { node, question });
-                [asked.or(open.map(|question| Await::Answer { node, question })), silence]
+                [asked.or(open.map(|question| Await::Answer { node, question })), None]
             }
-            (SceneKind::Fork(_) | SceneKind::Outcome, _) => [None, None],
         }
     }
 }

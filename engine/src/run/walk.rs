@@ -93,11 +93,7 @@ pub(crate) fn drive(case: &mut Case<'_>, person: &Answers) -> Result<NodeId, Stu
             Await::Rule(node) | Await::Silence(node) => {
                 (node, settle(node, ruling(person, &mut visits, node).ok_or(Stuck::Open(awaited))?))
             }
-            Await::Answer { node, .. } | Await::Choose { node, .. } => {
-                // Only silence goes on where an answer is missing.
-                let silent = ruling(person, &mut visits, node).filter(|case| case.as_str() == SILENCE);
-                (node, settle(node, silent.ok_or(Stuck::Open(awaited))?))
-            }
+            Await::Answer { .. } | Await::Choose { .. } => return Err(Stuck::Open(awaited)),
         };
         case.apply(event).map_err(|refused| Stuck::Refused(node, refused))?;
     }

@@ -47,7 +47,8 @@ impl Wiring<'_, '_> {
     }
 
     fn decide(&mut self, decider: &Decider, rank: usize, ids: &[NodeId], next: NodeId, exit: NodeId, ends: &[NodeId]) {
-        let silence_at = if self.tape.once_in(6) { self.tape.below(3) } else { 9 };
+        let may_be_silent = matches!(decider, Decider::Authority(_));
+        let silence_at = if may_be_silent && self.tape.once_in(6) { self.tape.below(3) } else { 9 };
         let count = 1 + self.tape.below(3);
         for branch_rank in 0..=count {
             let to = if branch_rank == count { next } else { self.target(rank, ids, next, exit, ends) };
