@@ -73,6 +73,7 @@ pub enum Guard {
 pub struct Flow {
     graph: DiGraph<Node, Branch>,
     questions: Vec<Question>,
+    has_unknown_fees: bool,
 }
 
 impl PartialEq for Flow {
@@ -80,6 +81,7 @@ impl PartialEq for Flow {
     fn eq(&self, other: &Self) -> bool {
         let ways = |flow: &Self| flow.nodes().map(|(id, _)| flow.branches(id).len()).collect::<Vec<_>>();
         self.questions == other.questions
+            && self.has_unknown_fees == other.has_unknown_fees
             && self.nodes().eq(other.nodes())
             && ways(self) == ways(other)
             && self.nodes().all(|(id, _)| self.branches(id) == other.branches(id))
@@ -90,7 +92,18 @@ impl Flow {
     /// An empty flow over these questions (the procedure's, then the choices of the flow).
     #[must_use]
     pub fn new(questions: Vec<Question>) -> Self {
-        Self { graph: DiGraph::new(), questions }
+        Self { graph: DiGraph::new(), questions, has_unknown_fees: false }
+    }
+
+    /// Says whether anything may be paid besides what its steps say: nobody has read that it is free.
+    pub fn set_unknown_fees(&mut self, has_unknown_fees: bool) {
+        self.has_unknown_fees = has_unknown_fees;
+    }
+
+    /// Whether anything may be paid besides what its steps say.
+    #[must_use]
+    pub const fn has_unknown_fees(&self) -> bool {
+        self.has_unknown_fees
     }
 
     /// Adds a node; the first one added is where the flow starts.

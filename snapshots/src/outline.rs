@@ -24,7 +24,8 @@ pub fn procedure(procedure: &Procedure) -> String {
 fn version(version: &Version) -> String {
     let planned = if version.is_planned { " planned" } else { "" };
     let known = format!("{:?}", version.provenance).to_lowercase();
-    let mut out = format!("version {} from {}{planned}, {known}\n", version.name.as_str(), version.from);
+    let fees = if version.flow.has_unknown_fees() { ", fees unknown" } else { "" };
+    let mut out = format!("version {} from {}{planned}, {known}{fees}\n", version.name.as_str(), version.from);
     for (id, node) in version.flow.nodes() {
         let _ = writeln!(out, "  {} {}", node.name.as_str(), opening(node));
         for fact in facts(&version.flow, node) {

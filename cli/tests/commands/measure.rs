@@ -108,12 +108,17 @@ fn a_payment_of_unknown_amount_is_never_shown_as_free() {
     assert_eq!(fees(&catalog), (0.into(), true.into()), "no line, no fee");
     catalog.write(file, &with("    paie montant inconnu au guichet\n"));
     assert_eq!(fees(&catalog), (0.into(), false.into()));
-    for args in
-        [&["measure", "carte"][..], &["measure", "--at", "2015-01-01"], &["show", "carte", "--at", "2015-01-01"]]
-    {
-        let out = catalog.run(args).out;
-        assert!(out.contains('?') && !out.contains(" 0\u{202f}dh"), "{args:?}: {out}");
-    }
+    let never_free = |catalog: &Catalog| {
+        for (args, unknown) in [
+            (&["measure", "carte"][..], "?"),
+            (&["measure", "--at", "2015-01-01"], "?"),
+            (&["show", "carte", "--at", "2015-01-01"], "frais\u{a0}: on ne sait pas"),
+        ] {
+            let out = catalog.run(args).out;
+            assert!(out.contains(unknown) && !out.contains(" 0\u{202f}dh"), "{args:?}: {out}");
+        }
+    };
+    never_free(&catalog);
     assert!(catalog.run(&["show", "carte", "--at", "2015-01-01"]).out.contains("montant inconnu"));
     catalog.write(file, &with("    paie montant inconnu au guichet\n    paie 20 dh\n"));
     assert!(catalog.run(&["show", "carte", "--at", "2015-01-01"]).out.contains("≥20"));
@@ -121,6 +126,11 @@ fn a_payment_of_unknown_amount_is_never_shown_as_free() {
         catalog.run(&["report", "--at", "2015-01-01", "--format", "json"]).json()["standing"]["fees_unknown"],
         1
     );
+    // Nobody has read whether anything is paid.
+    let unread = with("").replacen(": Au guichet\n", ": Au guichet\n  frais inconnus: barème non relevé\n", 1);
+    catalog.write(file, &unread);
+    assert_eq!(fees(&catalog), (0.into(), false.into()), "{unread}");
+    never_free(&catalog);
 }
 
 #[test]

@@ -66,6 +66,7 @@ const LEADS: &[(Rule, Rule)] = &[
     (Rule::k_estimated, Rule::estimated),
     (Rule::k_reconstructed, Rule::reconstructed),
     (Rule::k_under, Rule::basis),
+    (Rule::k_unknown_fees, Rule::unknown_fees),
     (Rule::k_duration, Rule::duration),
     (Rule::k_identifies, Rule::identifies),
     (Rule::k_needs, Rule::needs),

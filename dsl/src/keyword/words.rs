@@ -104,6 +104,7 @@ pub static WORDS: &[Word] = &[
     Word { rule: Rule::k_typical, forms: [&["typique"], &["نموذجي"], &["typical"]] },
     Word { rule: Rule::k_under, forms: [&["selon"], &["حسب"], &["under"]] },
     Word { rule: Rule::k_unknown_amount, forms: [&["montant inconnu"], &["مبلغ غير معروف"], &["unknown amount"]] },
+    Word { rule: Rule::k_unknown_fees, forms: [&["frais inconnus"], &["رسوم مجهولة"], &["unknown fees"]] },
     Word { rule: Rule::k_up_to, forms: [&["à"], &["إلى"], &["to"]] },
     Word { rule: Rule::k_usual, forms: [&["habituel"], &["معتاد"], &["usual"]] },
     Word { rule: Rule::k_verified, forms: [&["vérifié"], &["مراجع"], &["verified"]] },

@@ -87,6 +87,7 @@ fn lower(
     let questions = scope.questions.clone();
     let (flow, origins) = graph::assemble(drafts, questions, scope);
     version.flow = flow;
+    version.flow.set_unknown_fees(opening.body.iter().any(|fact| fact.rule == Rule::unknown_fees));
     if version.flow.is_empty() {
         scope.findings.add(Code::EmptyVersion, head.span, [version.name.as_str()]);
     }
@@ -136,6 +137,8 @@ fn details(opening: &Block<'_>, version: &mut Version, spans: &mut Origins, scop
                 spans.drops.push(scope::names(fact.tokens()).map(|name| fact.span_of(&name)).collect());
                 dropped = Some(version.drops.len() - 1);
             }
+            // Read once the flow is there.
+            Rule::unknown_fees => {}
             _ if standing.take(fact, scope) => {}
             _ => misplaced(fact, scope.findings),
         }

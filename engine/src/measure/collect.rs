@@ -180,7 +180,7 @@ fn walk(program: &Program, targets: impl Iterator<Item = u32>, mut visit: impl F
 fn executed<const W: usize>(search: &Search<'_, W, ALL>, measures: &mut Measures) -> bool {
     let program = search.program;
     let mut used = vec![false; program.edges.len()];
-    let mut standing = Standing::SURE;
+    let mut standing = Standing { fees_known: !program.has_unknown_fees, ..Standing::SURE };
     for state in 0..size(search.states.len()) {
         if !search.ahead[state as usize].is_open {
             continue;

@@ -124,7 +124,7 @@ pub struct Standing {
     pub effort_known: bool,
     /// Some minutes are estimates.
     pub effort_estimated: bool,
-    /// Of everything paid the amount is known.
+    /// Of everything paid the amount is known, and nothing else may be paid.
     pub fees_known: bool,
     /// Some fees, or usual answers they depend on, are estimates.
     pub fees_estimated: bool,

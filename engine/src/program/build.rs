@@ -61,6 +61,7 @@ pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
         words: 0,
         entry_end: 0,
         has_forks: false,
+        has_unknown_fees: flow.has_unknown_fees(),
         entangled: None,
         script: Script::of(flow, &sound.reachable, &sound.regions),
     };

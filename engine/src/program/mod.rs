@@ -54,6 +54,7 @@ pub struct Program {
     /// The point or end that the entry leads to.
     pub(crate) entry_end: u32,
     pub(crate) has_forks: bool,
+    pub(crate) has_unknown_fees: bool,
     /// Why it cannot be measured, if its conditions are too much for any person.
     pub(crate) entangled: Option<TooEntangled>,
     pub(crate) script: Script,

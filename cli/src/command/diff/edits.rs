@@ -152,6 +152,9 @@ fn of_version((version, phrases): (&Version, &Phrases<'_>), is_edit: bool) -> Ve
     if version.is_planned {
         facts.push(Fact::new("planned", phrases.words.get("phrase.yes")));
     }
+    if version.flow.has_unknown_fees() {
+        facts.push(Fact::new("unknown-fees", phrases.words.get("phrase.yes")));
+    }
     if is_edit {
         let law = |citation| Fact::new("law", phrases.citation(citation)).keyed(&citation.text);
         facts.push(Fact::new("title", phrases.text(&version.title)));

@@ -202,15 +202,21 @@ impl<'c> Asker<'_, 'c> {
     }
 }
 
-/// What is paid, as people write it: a sum with or without its unit, that it is free, or that nobody knows how much.
+/// What is paid, as people write it: a sum with or without its unit, that it is free, that nobody knows how much, or nothing
+/// at all about it.
 fn fee(text: &str) -> Option<Fee> {
     const FREE: [&str; 7] = ["gratuit", "gratuite", "aucun", "rien", "مجاني", "مجانا", "free"];
-    const UNKNOWN: [&str; 5] = ["inconnu", "montant inconnu", "غير معروف", "مبلغ غير معروف", "unknown"];
+    const UNMEASURED: [&str; 3] = ["montant inconnu", "مبلغ غير معروف", "unknown amount"];
+    const UNKNOWN: [&str; 7] =
+        ["inconnu", "inconnus", "frais inconnus", "غير معروف", "رسوم مجهولة", "unknown", "unknown fees"];
     const UNITS: [&str; 7] = ["dirhams", "dirham", "dhs", "dh", "mad", "درهم", "دراهم"];
     let folded = fold(text);
     let is = |words: &[&str]| words.iter().any(|word| fold(word) == folded);
     if is(&FREE) {
         return Some(Fee::None);
+    }
+    if is(&UNMEASURED) {
+        return Some(Fee::Unmeasured);
     }
     if is(&UNKNOWN) {
         return Some(Fee::Unknown);
@@ -282,6 +288,7 @@ mod tests {
         assert_eq!((fee("75"), fee("12,50 dh"), fee("1 200 درهم")), (sum(7_500), sum(1_250), sum(120_000)));
         assert_eq!((fee("gratuit"), fee("0"), fee("مجّاني")), (Some(Fee::None), Some(Fee::None), Some(Fee::None)));
         assert_eq!((fee("Inconnu"), fee("cent")), (Some(Fee::Unknown), None));
+        assert_eq!(fee("montant inconnu"), Some(Fee::Unmeasured));
     }
 
     #[test]

@@ -51,11 +51,13 @@ pub struct Draft {
 /// What is paid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fee {
-    /// Nothing, or nobody said anything.
+    /// Whether anything is paid, nobody said.
     #[default]
+    Unknown,
+    /// Nothing.
     None,
     /// Something, but nobody knows how much.
-    Unknown,
+    Unmeasured,
     /// So much, and whether that is an estimate.
     Sum(Dirhams, bool),
 }

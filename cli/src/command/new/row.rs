@@ -219,11 +219,7 @@ impl<'t> Row<'t> {
     }
 
     fn figures(&self, draft: &mut Draft) {
-        match dirhams(self.get("fee_mad")) {
-            Some(fee) => draft.fee = Fee::of(fee, !self.supports("fee")),
-            // Whether anything is paid is not known: no line can say that.
-            None => draft.remarks.push(("fee", String::new())),
-        }
+        draft.fee = dirhams(self.get("fee_mad")).map_or(Fee::Unknown, |fee| Fee::of(fee, !self.supports("fee")));
         draft.delay = self.get("legal_delay_days").parse().ok();
         draft.delay_estimated = !self.supports("delay");
         let requests = self.get("volume_per_year").parse().ok();

@@ -32,7 +32,8 @@ impl Marks {
         };
         let demands = steps.iter().flat_map(|step| &step.demands);
         let payments = steps.iter().flat_map(|step| &step.payments).filter(|payment| holds(&payment.when));
-        let unknown = payments.clone().any(|payment| payment.amount == Amount::Unknown);
+        let unknown =
+            version.flow.has_unknown_fees() || payments.clone().any(|payment| payment.amount == Amount::Unknown);
         let known = steps.iter().all(|step| step.effort.is_some());
         let estimated = steps.iter().any(|step| step.effort.as_ref().is_some_and(|effort| effort.estimated));
         Self {

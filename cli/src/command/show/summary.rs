@@ -52,6 +52,9 @@ fn counted(words: &Words, key: &str, range: Range, mark: Mark, show: impl Fn(i64
 
 /// A figure that brings its unit.
 fn shown(words: &Words, key: &str, range: Range, mark: Mark, show: impl Fn(i64) -> String) -> String {
+    if mark == Mark::AtLeast && range.most == 0 {
+        return words.fill(key, &[words.get("show.sum.unknown")]);
+    }
     let text = words.fill(key, &[&exact(mark, range.nominal).on_value(range.nominal, &show(range.nominal))]);
     spread(words, text, range, mark, show)
 }
