@@ -153,6 +153,23 @@ fn a_payment_of_unknown_amount_is_not_free() {
     assert!(!measure(&free).standing.fees_known);
 }
 
+/// A paper of the few, asked before the decision that says how few they are.
+#[test]
+fn facts_before_a_decision_go_by_its_shares() {
+    let mut flow = Flow::new(vec![yes_no("minor")]);
+    let asks = |when| Step { demands: vec![demand("guardian", when)], ..Step::default() };
+    let file = flow.add_node(step("file", asks(Some(yes(0)))));
+    let part = flow.add_node(facts("part"));
+    let more = flow.add_node(step("more", Step { demands: vec![demand("judgment", None)], ..Step::default() }));
+    let end = flow.add_node(outcome("fin"));
+    flow.add_branch(file, part, branch(Guard::Always));
+    flow.add_branch(part, end, shared(Guard::When(Condition::Not(Box::new(yes(0)))), 8_500));
+    flow.add_branch(part, more, branch(Guard::Else));
+    flow.add_branch(more, end, branch(Guard::Always));
+    let documents = measure(&flow).documents;
+    assert!((documents.expected - 0.3).abs() < 1e-9 && !documents.is_assumed, "{documents:?}");
+}
+
 #[test]
 fn a_mean_says_whether_it_rests_on_shares_that_nobody_gave() {
     let flow = |share: Option<u32>| {

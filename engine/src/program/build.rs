@@ -35,6 +35,8 @@ struct Builder<'f> {
     places: BTreeMap<Name, u32>,
     /// The counters of the ways into fork branches.
     starts: BTreeMap<(NodeId, usize), u32>,
+    /// Where the file says how people part.
+    partings: Vec<partings::Parting>,
     /// The node in hand.
     node: NodeId,
 }
@@ -66,7 +68,9 @@ pub(super) fn build(flow: &Flow, sound: &Sound) -> Program {
         script: Script::of(flow, &sound.reachable, &sound.regions),
     };
     let (items, places, starts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let mut builder = Builder { flow, sound, program, items, places, starts, node: NodeId::at(0) };
+    let mut builder =
+        Builder { flow, sound, program, items, places, starts, partings: Vec::new(), node: NodeId::at(0) };
+    builder.partings = builder.partings();
     let mut node_at = vec![NONE; flow.len()];
     for (id, _) in flow.nodes().filter(|(id, _)| sound.reachable[id.index()]) {
         node_at[id.index()] = builder.here();

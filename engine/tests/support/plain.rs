@@ -61,12 +61,14 @@ struct State {
 pub struct Plain<'f> {
     flow: &'f Flow,
     person: &'f Answers,
+    /// All answers that conditions can tell apart, whoever asks.
+    answers: Vec<Vec<i64>>,
     pub budget: usize,
 }
 
 /// All ways of a person; `None` if there are too many to walk.
 pub fn ways(flow: &Flow, person: &Answers, budget: usize) -> Option<Tree> {
-    let mut plain = Plain { flow, person, budget };
+    let mut plain = Plain { flow, person, answers: assignments(flow, &Answers::everybody()), budget };
     let state = State { possible: assignments(flow, person), ..State::default() };
     let tree = plain.node(flow.entry()?, state);
     (plain.budget > 0).then_some(tree)
@@ -196,9 +198,10 @@ impl Plain<'_> {
         let Some(condition) = when(step, fact) else { return self.fact(id, step, fact, rest, state) };
         let not = given(&state, |answer| !holds(condition, answer));
         let yes = given(&state, |answer| holds(condition, answer));
+        let shares = self.shares(condition);
         let option = |taken, tree| Choosing {
             taken: Taken { node: id, choice: Choice::Fact { fact, taken } },
-            share: None,
+            share: shares.map(|shares| shares[usize::from(taken)]),
             is_silence: false,
             tree,
         };
@@ -214,6 +217,51 @@ impl Plain<'_> {
             options.reverse();
         }
         Tree::Part { by_person: false, options }
+    }
+
+    /// How many do not meet a condition and how many do, by the first decision that tells all of them apart and gives shares.
+    fn shares(&self, condition: &Condition) -> Option<[u32; 2]> {
+        let mut reached = BTreeSet::new();
+        let mut todo: Vec<NodeId> = self.flow.entry().into_iter().collect();
+        while let Some(id) = todo.pop() {
+            if reached.insert(id) {
+                todo.extend(self.flow.branches(id).into_iter().map(|(_, to)| to));
+            }
+        }
+        reached.into_iter().find_map(|id| self.shares_at(id, condition))
+    }
+
+    fn shares_at(&self, id: NodeId, condition: &Condition) -> Option<[u32; 2]> {
+        let NodeKind::Decision(Decider::Facts | Decider::Person(_)) = self.flow.node(id).kind else { return None };
+        let branches = self.flow.branches(id);
+        let given: Vec<u32> = branches.iter().filter_map(|(b, _)| b.share).map(|share| share.basis_points()).collect();
+        if given.is_empty() {
+            return None;
+        }
+        let unsaid = u32::try_from(branches.len() - given.len()).unwrap();
+        let rest = 10_000_u32.saturating_sub(given.iter().sum());
+        let mut of_branch: Vec<BTreeSet<bool>> = vec![BTreeSet::new(); branches.len()];
+        for row in &self.answers {
+            let answer = |question: QuestionId| row.get(usize::from(question.0)).copied();
+            let taken = branches.iter().position(|(branch, _)| match &branch.guard {
+                Guard::When(own) => holds(own, &answer),
+                guard => *guard == Guard::Else,
+            });
+            if let Some(rank) = taken {
+                of_branch[rank].insert(holds(condition, &answer));
+            }
+        }
+        if of_branch.iter().any(|told| told.len() > 1)
+            || !(0..2).all(|at| of_branch.iter().any(|told| told.contains(&(at == 1))))
+        {
+            return None;
+        }
+        let mut shares = [0, 0];
+        for ((branch, _), told) in branches.iter().zip(&of_branch) {
+            let share = branch.share.map_or(rest, |share| share.basis_points() * unsaid.max(1));
+            told.iter().for_each(|told| shares[usize::from(*told)] += share);
+        }
+        Some(shares)
     }
 
     /// A fact that applies, then the rest.

@@ -63,13 +63,15 @@ impl Builder<'_> {
         }
     }
 
-    /// A fact under its condition: a parting of its own. It is taken first only where the usual answers say so.
+    /// A fact under its condition: a parting of its own, by the shares that a decision gives to the same answers, if one does. It
+    /// is taken first only where the usual answers say so.
     fn when(&mut self, condition: Option<&Condition>, fact: Fact, body: impl FnOnce(&mut Self)) {
         let Some(condition) = condition else { return body(self) };
         let mut others = TRUE;
         let holds = self.guard(&mut others, Some(condition));
         let fails = self.guard(&mut others, None);
         debug_assert_eq!(others, FALSE, "the two cases are all");
+        let prior = self.prior(holds);
         let point = self.point(Control::Other, false, 2);
         let mut taken = edge(holds, 1, Choice::Fact { fact, taken: true });
         taken.target = self.here();
@@ -77,6 +79,13 @@ impl Builder<'_> {
         let mut not_taken = edge(fails, 1, Choice::Fact { fact, taken: false });
         not_taken.target = self.here();
         let questions = self.flow.questions();
+        if let Some(prior) = prior {
+            for (edge, weight) in [&mut taken, &mut not_taken].into_iter().zip(prior.weights) {
+                edge.weight = weight;
+                edge.estimated = prior.estimated;
+                edge.assumed = prior.assumed;
+            }
+        }
         let usual = |id: QuestionId| questions.get(usize::from(id.0)).and_then(Question::usual);
         let is_usual = condition.holds(&usual) == Some(true);
         self.program.edges[point + usize::from(!is_usual)] = taken;

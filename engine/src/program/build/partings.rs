@@ -11,25 +11,81 @@ use crate::{
     condition::{Condition, QuestionId},
     flow::{Branch, Guard, NodeId},
     measure::TooEntangled,
-    node::Decider,
+    node::{Decider, NodeKind},
     text::Name,
 };
 
+/// How people part at a decision on answers whose branches give shares.
+pub(super) struct Parting {
+    /// The answers for which each branch is taken, and its weight.
+    parts: Vec<(u32, u64)>,
+    estimated: bool,
+    assumed: bool,
+}
+
+/// How many of those who come to a condition meet it.
+pub(super) struct Prior {
+    /// The weight of those for whom it holds, and of those for whom it does not.
+    pub(super) weights: [u64; 2],
+    pub(super) estimated: bool,
+    pub(super) assumed: bool,
+}
+
 impl Builder<'_> {
+    /// The decisions on answers that say how people part, in the order of the file.
+    pub(super) fn partings(&mut self) -> Vec<Parting> {
+        let mut partings = Vec::new();
+        for (id, node) in self.flow.nodes().filter(|(id, _)| self.sound.reachable[id.index()]) {
+            let NodeKind::Decision(decider @ (Decider::Facts | Decider::Person(_))) = &node.kind else { continue };
+            let branches = self.flow.branches(id);
+            if branches.iter().all(|(branch, _)| branch.share.is_none()) {
+                continue;
+            }
+            let guards = self.guards(decider, &branches);
+            let weights = weights(&branches);
+            partings.push(Parting {
+                parts: guards.into_iter().zip(weights).collect(),
+                estimated: branches.iter().any(|(branch, _)| branch.estimated),
+                assumed: unsaid(&branches) > 1,
+            });
+        }
+        partings
+    }
+
+    /// How many meet a condition, by the first decision whose branches settle it; `None` if the file does not say.
+    pub(super) fn prior(&mut self, holds: u32) -> Option<Prior> {
+        let diagrams = &mut self.program.diagrams;
+        self.partings.iter().find_map(|parting| {
+            let mut weights = [None, None];
+            for &(guard, weight) in parting.parts.iter().filter(|(guard, _)| *guard != FALSE) {
+                let both = diagrams.and(guard, holds).ok()?;
+                let side = if both == guard { 0 } else { 1 };
+                if side == 1 && both != FALSE {
+                    return None;
+                }
+                *weights[side].get_or_insert(0) += weight;
+            }
+            let weights = [weights[0]?, weights[1]?];
+            Some(Prior { weights, estimated: parting.estimated, assumed: parting.assumed })
+        })
+    }
+
     pub(super) fn decision(&mut self, id: NodeId, decider: &Decider) {
         let branches = self.flow.branches(id);
-        let mut guards = Vec::new();
-        let mut others = TRUE;
-        for (branch, _) in &branches {
-            let guard = match &branch.guard {
-                Guard::When(condition) => self.guard(&mut others, Some(condition)),
-                Guard::Else if !matches!(decider, Decider::Authority(_)) => self.guard(&mut others, None),
-                _ => TRUE,
-            };
-            guards.push(guard);
-        }
+        let guards = self.guards(decider, &branches);
         let control = if matches!(decider, Decider::Person(_)) { Control::Person } else { Control::Other };
         self.exits(id, control, &branches, &guards);
+    }
+
+    /// The answers for which each branch of a decision is taken.
+    fn guards(&mut self, decider: &Decider, branches: &[(&Branch, NodeId)]) -> Vec<u32> {
+        let mut others = TRUE;
+        let guard = |branch: &Branch| match &branch.guard {
+            Guard::When(condition) => self.guard(&mut others, Some(condition)),
+            Guard::Else if !matches!(decider, Decider::Authority(_)) => self.guard(&mut others, None),
+            _ => TRUE,
+        };
+        branches.iter().map(|(branch, _)| *branch).map(guard).collect()
     }
 
     /// The answers for which a branch is taken when none before it is; `others` are those left for later branches.
@@ -78,18 +134,10 @@ impl Builder<'_> {
 
     /// The point where the branches of a node part, those of silence last.
     pub(super) fn exits(&mut self, id: NodeId, control: Control, branches: &[(&Branch, NodeId)], guards: &[u32]) {
-        let is_silence = |branch: &Branch| branch.guard == Guard::Silence;
-        let given: u64 =
-            branches.iter().filter_map(|(branch, _)| branch.share).map(|share| u64::from(share.basis_points())).sum();
-        let open = branches.iter().filter(|(branch, _)| branch.share.is_none() && !is_silence(branch)).count() as u64;
+        let (weights, open) = (weights(branches), unsaid(branches));
         let mut edges = Vec::new();
         for (rank, (branch, _)) in branches.iter().enumerate() {
-            let weight = match branch.share {
-                Some(share) => u64::from(share.basis_points()) * open.max(1),
-                None if is_silence(branch) => 0,
-                None => 10_000u64.saturating_sub(given),
-            };
-            let mut edge = edge(guards[rank], weight, Choice::Branch(rank));
+            let mut edge = edge(guards[rank], weights[rank], Choice::Branch(rank));
             edge.estimated = branch.estimated;
             edge.assumed = branch.share.is_none() && !is_silence(branch) && open > 1;
             edge.is_silence = is_silence(branch);
@@ -111,4 +159,26 @@ impl Builder<'_> {
             self.program.edges[point + offset] = edge;
         }
     }
+}
+
+fn is_silence(branch: &Branch) -> bool {
+    branch.guard == Guard::Silence
+}
+
+/// How many branches share what the others leave.
+fn unsaid(branches: &[(&Branch, NodeId)]) -> u64 {
+    branches.iter().filter(|(branch, _)| branch.share.is_none() && !is_silence(branch)).count() as u64
+}
+
+/// The weight of each branch: its share, or an equal part of what the others leave; nobody waits for silence by default.
+fn weights(branches: &[(&Branch, NodeId)]) -> Vec<u64> {
+    let given: u64 =
+        branches.iter().filter_map(|(branch, _)| branch.share).map(|share| u64::from(share.basis_points())).sum();
+    let open = unsaid(branches).max(1);
+    let weight = |branch: &Branch| match branch.share {
+        Some(share) => u64::from(share.basis_points()) * open,
+        None if is_silence(branch) => 0,
+        None => 10_000u64.saturating_sub(given),
+    };
+    branches.iter().map(|(branch, _)| weight(branch)).collect()
 }
