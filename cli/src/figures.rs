@@ -44,6 +44,15 @@ impl Mark {
         }
     }
 
+    /// That of figures put together.
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::AtLeast, _) | (_, Self::AtLeast) => Self::AtLeast,
+            (Self::Estimated, _) | (_, Self::Estimated) => Self::Estimated,
+            _ => Self::Known,
+        }
+    }
+
     /// The figure behind its mark; nothing known at all is `?`.
     pub fn on_value(self, value: i64, figure: &str) -> String {
         if self == Self::AtLeast && value == 0 { "?".to_owned() } else { self.on(figure) }

@@ -62,13 +62,19 @@ pub struct TotalView {
     pub changed: usize,
     /// Cases of a year.
     pub cases: u64,
-    /// `known`, `estimated` or `at_least`.
+    /// Of the dirhams: `known`, `estimated` or `at_least`.
     pub standing: &'static str,
+    /// Of the hours.
+    pub standing_time: &'static str,
     /// What they cost a year.
     pub now: CostView,
+    /// Of the dirhams as they first were.
+    pub standing_before: &'static str,
     /// What they would as they first were.
     pub before: CostView,
-    /// Dirhams saved a year since.
+    /// Those that changed and of which all is known, before and now.
+    pub compared: usize,
+    /// Dirhams that these save a year.
     pub saved_mad: IntervalView,
 }
 
@@ -100,12 +106,17 @@ pub struct RowView {
     pub cases_source: Option<String>,
     /// Whether it is an estimate.
     pub cases_estimated: bool,
-    /// `known`, `estimated` or `at_least`.
+    /// Of the dirhams of a case: `known`, `estimated` or `at_least`.
     pub standing: &'static str,
+    /// Of its hours.
+    pub standing_time: &'static str,
     /// A case, in the mean.
     pub case: CostView,
     /// A case along the nominal way.
     pub nominal_case: CostView,
+    /// Of the dirhams of a case as it first was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing_before: Option<&'static str>,
     /// A case as it first was, in the mean.
     pub before_case: Option<CostView>,
     /// A year.
@@ -127,10 +138,13 @@ impl From<&Total> for TotalView {
             procedures: total.procedures,
             changed: total.changed,
             cases: total.cases,
-            standing: standing(total.mark),
+            standing: standing(total.marks.money()),
+            standing_time: standing(total.marks.time),
             now: (&total.now).into(),
+            standing_before: standing(total.marks_before.money()),
             before: (&total.before).into(),
-            saved_mad: IntervalView::dirhams(total.saved()),
+            compared: total.compared,
+            saved_mad: IntervalView::dirhams(total.saved),
         }
     }
 }
@@ -174,7 +188,9 @@ impl From<&Row<'_>> for RowView {
             cases: row.cases,
             cases_source: volume.and_then(|volume| volume.source.as_ref()).map(ToString::to_string),
             cases_estimated: volume.is_some_and(|volume| volume.estimated),
-            standing: standing(row.now.mark),
+            standing: standing(row.now.marks.money()),
+            standing_time: standing(row.now.marks.time),
+            standing_before: row.before.as_ref().map(|(_, before)| standing(before.marks.money())),
             case: case(&row.now),
             nominal_case: (&row.now.nominal).into(),
             before_case: row.before.as_ref().map(|(_, before)| case(before)),

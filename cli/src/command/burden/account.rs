@@ -19,6 +19,38 @@ use crate::{
     survey::{Line, Survey},
 };
 
+/// How well the parts of a cost are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The hours.
+    pub time: Mark,
+    /// What is paid.
+    pub fees: Mark,
+    /// The dirhams of all the rest.
+    pub without_fees: Mark,
+}
+
+impl Marks {
+    /// All dirhams.
+    pub const fn money(self) -> Mark {
+        self.fees.and(self.without_fees)
+    }
+
+    /// Those of costs put together.
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            time: self.time.and(other.time),
+            fees: self.fees.and(other.fees),
+            without_fees: self.without_fees.and(other.without_fees),
+        }
+    }
+
+    /// Whether all is known or estimated, so that a difference means something.
+    pub fn is_whole(self) -> bool {
+        self.time != Mark::AtLeast && self.money() != Mark::AtLeast
+    }
+}
+
 /// What a case of one version costs.
 #[derive(Debug)]
 pub struct Case {
@@ -29,7 +61,7 @@ pub struct Case {
     /// Along the nominal way.
     pub nominal: Burden,
     /// How well it is known.
-    pub mark: Mark,
+    pub marks: Marks,
 }
 
 /// A procedure in force.
@@ -56,10 +88,20 @@ pub struct Total {
     pub cases: u64,
     /// What they cost a year.
     pub now: Burden,
+    /// How well that is known.
+    pub marks: Marks,
     /// What they would as they first were.
     pub before: Burden,
-    /// How well it is known.
-    pub mark: Mark,
+    /// How well that is known.
+    pub marks_before: Marks,
+    /// Those that changed and of which all is known, before and now.
+    pub compared: usize,
+    /// Centimes that these save a year.
+    pub saved: Interval,
+    /// Seconds that these save a year.
+    pub saved_seconds: i64,
+    /// How well that is known.
+    pub marks_saved: Marks,
 }
 
 /// What a catalogue costs.
@@ -149,9 +191,30 @@ impl<'c> Row<'c> {
     }
 
     /// How well a year is known.
-    pub fn mark_of_year(&self) -> Mark {
+    pub fn marks_of_year(&self) -> Marks {
+        self.now.marks.and(self.marks_of_volume())
+    }
+
+    /// How well the year is known that it would be as it first was.
+    pub fn marks_of_year_before(&self) -> Marks {
+        self.before.as_ref().map_or(self.now.marks, |(_, case)| case.marks).and(self.marks_of_volume())
+    }
+
+    fn marks_of_volume(&self) -> Marks {
         let is_estimated = self.line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated);
-        if self.now.mark == Mark::Known && is_estimated { Mark::Estimated } else { self.now.mark }
+        let mark = Mark::of(true, is_estimated);
+        Marks { time: mark, fees: mark, without_fees: mark }
+    }
+
+    /// What a year costs less than it would as the procedure first was; `None` if it has not changed or not all of both is
+    /// known.
+    pub fn saved(&self) -> Option<(Interval, i64)> {
+        let (_, before) = self.before.as_ref()?;
+        if !(self.now.marks.is_whole() && before.marks.is_whole()) {
+            return None;
+        }
+        let (now, before) = (self.year()?, self.year_before()?);
+        Some((before.centimes() - now.centimes(), before.seconds().central - now.seconds().central))
     }
 }
 
@@ -163,15 +226,13 @@ impl Case {
         let load = |aspect| Load::new(&program, measures, &everybody, aspect, parameters).ok();
         let (mean, nominal) = (load(Aspect::Expected)?, load(Aspect::Nominal)?);
         let standing = measures.standing;
-        let is_estimated = standing.effort_estimated
-            || standing.fees_estimated
-            || standing.demands_estimated
-            || standing.shares_estimated
-            || parameters.is_estimate(&mean, audiences);
+        let is_estimate = standing.shares_estimated || parameters.is_estimate(&mean, audiences);
+        let time = Mark::of(standing.effort_known, standing.effort_estimated || is_estimate);
+        let fees = Mark::of(standing.fees_known, standing.fees_estimated || standing.shares_estimated);
         Some(Self {
             mean: Burden::of(&mean, audiences, parameters)?,
             nominal: Burden::of(&nominal, audiences, parameters)?,
-            mark: Mark::of(standing.effort_known && standing.fees_known, is_estimated),
+            marks: Marks { time, fees, without_fees: time.and(Mark::of(true, standing.demands_estimated)) },
             load: mean,
         })
     }
@@ -180,21 +241,18 @@ impl Case {
 impl Total {
     fn add(&mut self, row: &Row<'_>) {
         let (Some(now), Some(before)) = (row.year(), row.year_before()) else { return };
-        let mark = row.mark_of_year();
-        self.mark = match (self.mark, mark) {
-            (Mark::AtLeast, _) | (_, Mark::AtLeast) => Mark::AtLeast,
-            (Mark::Estimated, _) | (_, Mark::Estimated) => Mark::Estimated,
-            _ => Mark::Known,
-        };
+        self.marks = self.marks.and(row.marks_of_year());
+        self.marks_before = self.marks_before.and(row.marks_of_year_before());
+        if let Some((money, seconds)) = row.saved() {
+            self.compared += 1;
+            self.saved = self.saved + money;
+            self.saved_seconds = self.saved_seconds.saturating_add(seconds);
+            self.marks_saved = self.marks_saved.and(row.marks_of_year()).and(row.marks_of_year_before());
+        }
         self.procedures += 1;
         self.changed += usize::from(row.before.is_some());
         self.cases = self.cases.saturating_add(row.cases.unwrap_or_default());
         self.now = self.now + now;
         self.before = self.before + before;
-    }
-
-    /// Centimes saved a year since the first versions.
-    pub fn saved(&self) -> Interval {
-        self.before.centimes() - self.now.centimes()
     }
 }

@@ -6,7 +6,7 @@ mod text;
 
 use std::process::ExitCode;
 
-pub use self::account::{Account, Case, Row, Total};
+pub use self::account::{Account, Case, Marks, Row, Total};
 
 use crate::{
     args::{Burden, PlainFormat},

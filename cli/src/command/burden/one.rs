@@ -2,7 +2,7 @@
 
 use mastara_engine::burden::{Cause, Interval, Item, Parameters, items};
 
-use super::Row;
+use super::{Marks, Row};
 use crate::{
     context::Context,
     figures::Mark,
@@ -32,6 +32,7 @@ fn table(row: &Row<'_>, items: &[Item], parameters: &Parameters, context: &Conte
     let (words, figures) = (&context.words, context.figures());
     let headings = ["burden.column.item", "burden.column.quantity", "burden.low", "burden.central", "burden.high"];
     let mut table = Table::new(context.width, &headings.map(|key| words.get(key))).figures(&[1, 2, 3, 4]);
+    let marks = row.now.marks;
     for item in items {
         let zone =
             |zone| parameters.zones.get(zone).map_or_else(String::new, |zone| context.title(&zone.title).to_owned());
@@ -46,18 +47,28 @@ fn table(row: &Row<'_>, items: &[Item], parameters: &Parameters, context: &Conte
             Cause::Fares(at) => (words.fill("burden.fares-to", &[&zone(at)]), words.fill("burden.trips", &[&decimal])),
             Cause::Sheets => (words.get("burden.sheets").to_owned(), decimal),
         };
+        let (mark, of_quantity) = match item.cause {
+            Cause::Steps => (marks.time, marks.time),
+            Cause::UnderWay(_) => (marks.time, Mark::Known),
+            Cause::Fees => (marks.fees, Mark::Known),
+            Cause::Fares(_) => (marks.without_fees, Mark::Known),
+            Cause::Sheets => (marks.without_fees, marks.without_fees),
+        };
+        let quantity = if quantity.is_empty() { quantity } else { of_quantity.on(&quantity) };
         let cells = [item.centimes.low, item.centimes.central, item.centimes.high];
-        let cells = cells.map(|centimes| Cell::from(figures.dirhams(centimes)));
+        let cells = cells.map(|centimes| Cell::from(mark.on_value(centimes, &figures.dirhams(centimes))));
         table.row([Cell::from(name), quantity.into()].into_iter().chain(cells));
     }
-    let mark = row.now.mark;
-    let strong = |interval: Interval, write: &dyn Fn(i64) -> String| {
+    if marks.fees == Mark::AtLeast && items.iter().all(|item| item.cause != Cause::Fees) {
+        table.row([words.get("burden.fees"), "", "?", "?", "?"].map(Cell::from));
+    }
+    let strong = |interval: Interval, mark: Mark, write: &dyn Fn(i64) -> String| {
         [interval.low, interval.central, interval.high]
             .map(|value| Cell::new(Tone::Strong, mark.on_value(value, &write(value))))
     };
-    let total = strong(row.now.mean.centimes(), &|centimes| figures.dirhams(centimes));
+    let total = strong(row.now.mean.centimes(), marks.money(), &|centimes| figures.dirhams(centimes));
     table.row([Cell::new(Tone::Strong, words.get("burden.total")), "".into()].into_iter().chain(total));
-    let time = strong(row.now.mean.seconds(), &|seconds| figures.minutes((seconds + 30) / 60));
+    let time = strong(row.now.mean.seconds(), marks.time, &|seconds| figures.minutes((seconds + 30) / 60));
     table.row([Cell::new(Tone::Strong, words.get("burden.time")), "".into()].into_iter().chain(time));
     table.render()
 }
@@ -65,14 +76,14 @@ fn table(row: &Row<'_>, items: &[Item], parameters: &Parameters, context: &Conte
 /// The nominal way, and what it was before.
 fn nominal(row: &Row<'_>, context: &Context) -> String {
     let (words, figures) = (&context.words, context.figures());
-    let say = |key: &str, burden: &mastara_engine::burden::Burden, mark: Mark, more: &str| {
-        let money = mark.on(&figures.dirhams(burden.centimes().central));
-        let time = mark.on(&figures.minutes((burden.seconds().central + 30) / 60));
+    let say = |key: &str, burden: &mastara_engine::burden::Burden, marks: Marks, more: &str| {
+        let money = marks.money().on(&figures.dirhams(burden.centimes().central));
+        let time = marks.time.on(&figures.minutes((burden.seconds().central + 30) / 60));
         wrap(&words.fill(key, &[&money, &time, more]), context.width, 0)
     };
-    let mut text = say("burden.nominal", &row.now.nominal, row.now.mark, "");
+    let mut text = say("burden.nominal", &row.now.nominal, row.now.marks, "");
     if let Some((version, case)) = &row.before {
-        text.push_str(&say("burden.before-case", &case.mean, case.mark, &words.id(version.name.as_str())));
+        text.push_str(&say("burden.before-case", &case.mean, case.marks, &words.id(version.name.as_str())));
     }
     text
 }
@@ -88,22 +99,21 @@ fn year(row: &Row<'_>, context: &Context) -> String {
     let cases = Mark::of(true, volume.estimated).on(&figures.cases(volume.requests));
     let source = volume.source.as_deref().unwrap_or_else(|| words.get("burden.no-source"));
     text.push_str(&wrap(&words.fill("burden.volume", &[&cases, source]), context.width, 0));
-    let mark = row.mark_of_year();
+    let marks = row.marks_of_year();
     let money = year.centimes().map(|centimes| centimes / 100);
     let hours = year.seconds().map(|seconds| seconds / 3600);
     let [low, central, high] = [money.low, money.central, money.high].map(|value| figures.rough(value));
     let [least, middle, most] = [hours.low, hours.central, hours.high].map(|value| figures.rough(value));
-    let args = [mark.on(&middle), least, most, mark.on(&central), low, high];
+    let args = [marks.time.on(&middle), least, most, marks.money().on(&central), low, high];
     text.push_str(&wrap(&words.fill("burden.yearly", &args.each_ref().map(String::as_str)), context.width, 0));
-    if let Some(before) = row.year_before().filter(|_| row.before.is_some()) {
-        let saved = before.centimes() - year.centimes();
-        let (key, spared) = if saved.central < 0 {
-            ("burden.dearer", year.centimes() - before.centimes())
-        } else {
-            ("burden.saved", saved)
-        };
+    if let Some((saved, _)) = row.saved() {
+        let (key, spared) =
+            if saved.central < 0 { ("burden.dearer", Interval::default() - saved) } else { ("burden.saved", saved) };
+        let mark = marks.and(row.marks_of_year_before()).money();
         let [low, central, high] = [spared.low, spared.central, spared.high].map(|value| figures.rough(value / 100));
         text.push_str(&wrap(&words.fill(key, &[&mark.on(&central), &low, &high]), context.width, 0));
+    } else if row.before.is_some() {
+        text.push_str(&wrap(words.get("burden.saved-unknown"), context.width, 0));
     }
     text
 }

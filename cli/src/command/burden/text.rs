@@ -7,7 +7,7 @@ use mastara_engine::{
     vocabulary::Vocabulary,
 };
 
-use super::{Account, Row, Total};
+use super::{Account, Marks, Row, Total};
 use crate::{
     context::Context,
     figures::Mark,
@@ -19,8 +19,8 @@ use crate::{
 /// How many rows are shown unless all are asked for.
 const FIRST: usize = 15;
 
-/// A part of a year: the key of its words, its value, and whether it is time.
-type Part = (&'static str, fn(&Burden) -> Interval, bool);
+/// A part of a year: the key of its words, its value, how well that is known, and whether it is time.
+type Part = (&'static str, fn(&Burden) -> Interval, fn(Marks) -> Mark, bool);
 
 /// What the page is made from.
 pub struct Page<'a> {
@@ -82,16 +82,21 @@ impl Page<'_> {
             figures.count(rows.len()),
             figures.count(*volumes_estimated),
             figures.rough(cases),
-            total.mark.on(&self.hours(total.now.seconds().central)),
-            total.mark.on(&central),
+            total.marks.time.on(&self.hours(total.now.seconds().central)),
+            total.marks.money().on(&central),
             low,
             high,
         ];
         let mut text = wrap(&words.fill("burden.summary", &args.each_ref().map(String::as_str)), self.context.width, 0);
-        let [central, low, high] = money(total.saved());
-        let saved = total.before.seconds().central - total.now.seconds().central;
-        let args =
-            [figures.count(total.changed), total.mark.on(&central), low, high, total.mark.on(&self.hours(saved))];
+        let [central, low, high] = money(total.saved);
+        let args = [
+            figures.count(total.changed),
+            total.marks_saved.money().on(&central),
+            low,
+            high,
+            total.marks_saved.time.on(&self.hours(total.saved_seconds)),
+            figures.count(total.compared),
+        ];
         text.push_str(&wrap(&words.fill("burden.saving", &args.each_ref().map(String::as_str)), self.context.width, 0));
         text
     }
@@ -103,23 +108,24 @@ impl Page<'_> {
         let headings = keys.map(|key| if key.is_empty() { "" } else { words.get(key) });
         let mut table = Table::new(self.context.width, &headings).figures(&[1, 2, 3, 4]);
         let rows: [Part; 9] = [
-            ("burden.hours-at-steps", |burden| burden.at_steps, true),
-            ("burden.hours-under-way", |burden| burden.under_way, true),
-            ("burden.hours", Burden::seconds, true),
-            ("burden.worth", |burden| burden.time, false),
-            ("burden.fees", |burden| burden.fees, false),
-            ("burden.fares", |burden| burden.fares, false),
-            ("burden.sheets", |burden| burden.sheets, false),
-            ("burden.total", Burden::centimes, false),
-            ("burden.without-fees", Burden::without_fees, false),
+            ("burden.hours-at-steps", |burden| burden.at_steps, |marks| marks.time, true),
+            ("burden.hours-under-way", |burden| burden.under_way, |marks| marks.time, true),
+            ("burden.hours", Burden::seconds, |marks| marks.time, true),
+            ("burden.worth", |burden| burden.time, |marks| marks.time, false),
+            ("burden.fees", |burden| burden.fees, |marks| marks.fees, false),
+            ("burden.fares", |burden| burden.fares, |marks| marks.without_fees, false),
+            ("burden.sheets", |burden| burden.sheets, |marks| marks.without_fees, false),
+            ("burden.total", Burden::centimes, Marks::money, false),
+            ("burden.without-fees", Burden::without_fees, |marks| marks.without_fees, false),
         ];
         let total = &self.account.total;
-        for (key, part, is_time) in rows {
+        for (key, part, mark, is_time) in rows {
             let write = |value: i64| if is_time { self.hours(value) } else { self.dirhams(value) };
             let (now, before) = (part(&total.now), part(&total.before));
             let tone = if matches!(key, "burden.hours" | "burden.total") { Tone::Strong } else { Tone::Plain };
-            let cells = [now.low, now.central, now.high, before.central];
-            let cells = cells.map(|value| Cell::new(tone, total.mark.on_value(value, &write(value))));
+            let (mark, mark_before) = (mark(total.marks), mark(total.marks_before));
+            let cells = [(now.low, mark), (now.central, mark), (now.high, mark), (before.central, mark_before)];
+            let cells = cells.map(|(value, mark)| Cell::new(tone, mark.on_value(value, &write(value))));
             table.row(std::iter::once(Cell::new(tone, words.get(key))).chain(cells));
         }
         table.render()
@@ -136,15 +142,15 @@ impl Page<'_> {
         for row in &rows[..shown] {
             let (Some(year), Some(cases)) = (row.year(), row.cases) else { continue };
             let money = year.centimes();
-            let mark = row.mark_of_year();
+            let marks = row.marks_of_year();
             let is_estimated = row.line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated);
             let bounds = [self.dirhams(money.low), self.dirhams(money.high)];
             table.row([
                 Cell::from(self.context.title(&row.line.procedure.title)),
                 Mark::of(true, is_estimated).on(&figures.cases(cases)).into(),
                 self.case(row),
-                mark.on(&self.hours(year.seconds().central)).into(),
-                mark.on(&self.dirhams(money.central)).into(),
+                marks.time.on(&self.hours(year.seconds().central)).into(),
+                marks.money().on(&self.dirhams(money.central)).into(),
                 words.fill("burden.bounds", &bounds.each_ref().map(String::as_str)).into(),
             ]);
         }
@@ -153,7 +159,7 @@ impl Page<'_> {
 
     fn case(&self, row: &Row<'_>) -> Cell {
         let centimes = row.now.mean.centimes().central;
-        row.now.mark.on_value(centimes, &self.context.figures().rough((centimes + 50) / 100)).into()
+        row.now.marks.money().on_value(centimes, &self.context.figures().rough((centimes + 50) / 100)).into()
     }
 
     /// The procedures of the dearest case, whatever their volume.
@@ -165,14 +171,14 @@ impl Page<'_> {
         let rows = self.account.by_case();
         let shown = self.shown(rows.len());
         for row in &rows[..shown] {
-            let mark = row.now.mark;
+            let marks = row.now.marks;
             let minutes = (row.now.mean.seconds().central + 30) / 60;
             let money = [row.now.mean.without_fees(), row.now.mean.fees].map(|part| (part.central + 50) / 100);
             table.row([
                 Cell::from(self.context.title(&row.line.procedure.title)),
-                mark.on_value(minutes, &figures.minutes(minutes)).into(),
-                mark.on_value(money[0], &figures.rough(money[0])).into(),
-                figures.rough(money[1]).into(),
+                marks.time.on_value(minutes, &figures.minutes(minutes)).into(),
+                marks.without_fees.on_value(money[0], &figures.rough(money[0])).into(),
+                marks.fees.on_value(money[1], &figures.rough(money[1])).into(),
             ]);
         }
         table.render() + &self.context.more("stats.more", rows.len() - shown)
@@ -188,13 +194,15 @@ impl Page<'_> {
         for (name, total) in &groups[..shown] {
             let (now, before) = (total.now.centimes().central, total.before.centimes().central);
             let part = crate::view::number::as_float(now - before) / crate::view::number::as_float(before.max(1));
+            let is_whole = total.marks.is_whole() && total.marks_before.is_whole();
+            let change = if is_whole { figures.percent_change(part) } else { "?".to_owned() };
             table.row([
                 Cell::from(label(name)),
                 figures.count(total.procedures).into(),
-                total.mark.on(&self.hours(total.now.seconds().central)).into(),
-                total.mark.on(&self.dirhams(now)).into(),
-                total.mark.on(&self.dirhams(before)).into(),
-                figures.percent_change(part).into(),
+                total.marks.time.on(&self.hours(total.now.seconds().central)).into(),
+                total.marks.money().on(&self.dirhams(now)).into(),
+                total.marks_before.money().on(&self.dirhams(before)).into(),
+                change.into(),
             ]);
         }
         table.render() + &self.context.more("stats.more", groups.len() - shown)

@@ -161,15 +161,12 @@ fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Un
 fn burdens(reader: &Reader<'_>, line: &Line<'_>) -> Option<Burdens> {
     let row = burden::Row::new(line, &reader.vocabulary.burden)?;
     let (_, before) = row.before.as_ref()?;
-    let marks = [row.now.mark, before.mark];
     // Of what is only known in part nothing can be said to have gone.
-    if marks.contains(&Mark::AtLeast) {
-        return None;
-    }
+    row.saved()?;
     Some(Burdens {
         baseline: row.year_before()?.centimes().central,
         now: row.year()?.centimes().central,
-        is_estimated: marks.iter().any(|mark| *mark != Mark::Known)
+        is_estimated: row.now.marks.and(before.marks).money() != Mark::Known
             || line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated),
     })
 }
