@@ -36,9 +36,8 @@ impl Mark {
                 Self::of(true, standing.demands_estimated)
             }
             ClaimMeasure::Effort => Self::of(standing.effort_known, standing.effort_estimated),
-            ClaimMeasure::LegalDelay | ClaimMeasure::UsualDelay => {
-                Self::of(standing.delay_known, standing.delay_estimated)
-            }
+            ClaimMeasure::LegalDelay => Self::of(standing.delay_known, standing.legal_delay_estimated),
+            ClaimMeasure::UsualDelay => Self::of(standing.delay_known, standing.usual_delay_estimated),
             ClaimMeasure::Fees => Self::of(standing.fees_known, standing.fees_estimated),
             _ => Self::Known,
         }

@@ -9,10 +9,10 @@ use mastara_engine::{
     condition::{Comparison, Condition, Kind, QuestionId},
     flow::{Flow, Guard, NodeId},
     measure::Measures,
-    node::{Amount, Channel, Decider, Means, Nature, NodeKind, Payment, Step},
+    node::{Amount, Channel, Clock, Decider, Known, Means, Nature, Node, NodeKind, Payment, Step},
     procedure::{Aspect, ClaimMeasure},
     program::{Program, Unsound},
-    quantity::Dirhams,
+    quantity::{Delay, Dirhams},
 };
 use support::make::*;
 
@@ -168,6 +168,21 @@ fn facts_before_a_decision_go_by_its_shares() {
     flow.add_branch(more, end, branch(Guard::Always));
     let documents = measure(&flow).documents;
     assert!((documents.expected - 0.3).abs() < 1e-9 && !documents.is_assumed, "{documents:?}");
+}
+
+#[test]
+fn a_usual_delay_that_is_guessed_makes_no_guess_of_the_legal_one() {
+    let guessed = |days, estimated| Some(Known { value: Delay::Days(days), estimated, legal: None });
+    let standing = |legal, usual| {
+        let clock = Clock { legal, usual, ..Clock::default() };
+        let waiting = Node { clock, ..node("study", NodeKind::Wait(None)) };
+        let standing = measure(&chain(Vec::new(), vec![waiting, outcome("fin")])).standing;
+        [standing.legal_delay_estimated, standing.usual_delay_estimated]
+    };
+    assert_eq!(standing(guessed(60, false), guessed(30, true)), [false, true]);
+    // The one stands in for the other.
+    assert_eq!(standing(None, guessed(30, true)), [true, true]);
+    assert_eq!(standing(guessed(60, true), None), [true, true]);
 }
 
 #[test]

@@ -38,6 +38,10 @@ pub struct StandingView {
     pub delay_known: bool,
     /// Some delays are estimates.
     pub delay_estimated: bool,
+    /// Some legal delays are.
+    pub legal_delay_estimated: bool,
+    /// Some usual delays are.
+    pub usual_delay_estimated: bool,
     /// Some shares are estimates, and so are all means.
     pub shares_estimated: bool,
 }
@@ -71,7 +75,9 @@ impl From<Standing> for StandingView {
             fees_estimated: standing.fees_estimated,
             documents_estimated: standing.demands_estimated,
             delay_known: standing.delay_known,
-            delay_estimated: standing.delay_estimated,
+            delay_estimated: standing.delay_estimated(),
+            legal_delay_estimated: standing.legal_delay_estimated,
+            usual_delay_estimated: standing.usual_delay_estimated,
             shares_estimated: standing.shares_estimated,
         }
     }

@@ -215,7 +215,9 @@ fn executed<const W: usize>(search: &Search<'_, W, ALL>, measures: &mut Measures
             }
             Op::Clock(clock) => {
                 standing.delay_known &= program.clocks[clock as usize].known;
-                standing.delay_estimated |= program.clocks[clock as usize].estimated;
+                let clock = &program.clocks[clock as usize];
+                standing.legal_delay_estimated |= clock.legal_estimated;
+                standing.usual_delay_estimated |= clock.usual_estimated;
             }
             _ => {}
         }

@@ -132,8 +132,10 @@ pub struct Standing {
     pub demands_estimated: bool,
     /// Every wait says how long it takes, by law or usually.
     pub delay_known: bool,
-    /// Some delays are estimates.
-    pub delay_estimated: bool,
+    /// Some legal delays are estimates, or usual ones that stand in for them.
+    pub legal_delay_estimated: bool,
+    /// Some usual delays are estimates, or legal ones that stand in for them.
+    pub usual_delay_estimated: bool,
     /// Some shares are estimates, and so is every mean.
     pub shares_estimated: bool,
 }
@@ -147,9 +149,16 @@ impl Standing {
         fees_estimated: false,
         demands_estimated: false,
         delay_known: true,
-        delay_estimated: false,
+        legal_delay_estimated: false,
+        usual_delay_estimated: false,
         shares_estimated: false,
     };
+
+    /// Some delays are estimates, legal or usual.
+    #[must_use]
+    pub const fn delay_estimated(self) -> bool {
+        self.legal_delay_estimated || self.usual_delay_estimated
+    }
 
     /// Of figures put together.
     #[must_use]
@@ -161,7 +170,8 @@ impl Standing {
             fees_estimated: self.fees_estimated || other.fees_estimated,
             demands_estimated: self.demands_estimated || other.demands_estimated,
             delay_known: self.delay_known && other.delay_known,
-            delay_estimated: self.delay_estimated || other.delay_estimated,
+            legal_delay_estimated: self.legal_delay_estimated || other.legal_delay_estimated,
+            usual_delay_estimated: self.usual_delay_estimated || other.usual_delay_estimated,
             shares_estimated: self.shares_estimated || other.shares_estimated,
         }
     }

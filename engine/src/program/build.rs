@@ -166,9 +166,18 @@ impl Builder<'_> {
         }
         let may_break = !matches!(node.kind, NodeKind::Step(_));
         let (legal, usual) = (legal.or(usual).unwrap_or(0), usual.or(legal).unwrap_or(0));
-        let estimated =
-            [&clock.legal, &clock.usual].iter().any(|known| known.as_ref().is_some_and(|known| known.estimated));
-        self.program.clocks.push(ClockFacts { legal, usual, breaks: may_break && usual > 0, known, estimated });
+        // One stands in for the other where only one is given.
+        let estimated = |first: &Option<Known<Delay>>, second: &Option<Known<Delay>>| {
+            first.as_ref().or(second.as_ref()).is_some_and(|known| known.estimated)
+        };
+        self.program.clocks.push(ClockFacts {
+            legal,
+            usual,
+            breaks: may_break && usual > 0,
+            known,
+            legal_estimated: estimated(&clock.legal, &clock.usual),
+            usual_estimated: estimated(&clock.usual, &clock.legal),
+        });
         self.emit(Op::Clock(size(self.program.clocks.len() - 1)));
     }
 

@@ -121,8 +121,10 @@ pub(crate) struct ClockFacts {
     pub(crate) breaks: bool,
     /// Whether either is known.
     pub(crate) known: bool,
-    /// Whether either is an estimate.
-    pub(crate) estimated: bool,
+    /// Whether the legal one, or what stands in for it, is an estimate.
+    pub(crate) legal_estimated: bool,
+    /// Whether the usual one, or what stands in for it, is an estimate.
+    pub(crate) usual_estimated: bool,
 }
 
 /// Something counted once however often it is met.

@@ -14,8 +14,10 @@ pub struct Marks {
     pub documents: Mark,
     /// Minutes.
     pub effort: Mark,
-    /// Days.
+    /// Days by law.
     pub delay: Mark,
+    /// Usual days.
+    pub usual_delay: Mark,
     /// Dirhams.
     pub fees: Mark,
     /// Whether all means are estimates, because shares are.
@@ -31,6 +33,7 @@ impl Marks {
             documents: mark(ClaimMeasure::Documents),
             effort: mark(ClaimMeasure::Effort),
             delay: mark(ClaimMeasure::LegalDelay),
+            usual_delay: mark(ClaimMeasure::UsualDelay),
             fees: mark(ClaimMeasure::Fees),
             means_estimated: standing.shares_estimated,
         }

@@ -39,7 +39,7 @@ pub fn rows(measures: &Measures, figures: Figures<'_>) -> Vec<Row> {
         ("measure.agencies", measures.agencies, Mark::Known, COUNT),
         ("measure.effort", measures.effort, marks.effort, MINUTES),
         ("measure.legal-delay", measures.legal_delay, marks.delay, DAYS),
-        ("measure.usual-delay", measures.usual_delay, marks.delay, DAYS),
+        ("measure.usual-delay", measures.usual_delay, marks.usual_delay, DAYS),
         ("measure.fees", measures.fees, marks.fees, DIRHAMS),
     ];
     let mut rows = Vec::new();

@@ -104,7 +104,7 @@ fn standing(survey: &Survey<'_>) -> ReportStandingView {
         reconstructed: survey.of_provenance(Provenance::Reconstructed),
         effort_unknown: survey.count(|measures| !measures.standing.effort_known),
         effort_estimated: survey.count(|measures| measures.standing.effort_estimated),
-        delay_estimated: survey.count(|measures| measures.standing.delay_estimated),
+        delay_estimated: survey.count(|measures| measures.standing.delay_estimated()),
         fees_unknown: survey.count(|measures| !measures.standing.fees_known),
         fees_estimated: survey.count(|measures| measures.standing.fees_estimated),
         documents_estimated: survey.count(|measures| measures.standing.demands_estimated),

@@ -162,7 +162,7 @@ fn standing(survey: &Survey<'_>, context: &Context) -> String {
     let known = provenances.map(|provenance| figures.count(survey.of_provenance(provenance)));
     let estimated = [
         survey.count(|measures| measures.standing.effort_estimated),
-        survey.count(|measures| measures.standing.delay_estimated),
+        survey.count(|measures| measures.standing.delay_estimated()),
         survey.count(|measures| measures.standing.fees_estimated),
         survey.count(|measures| measures.standing.demands_estimated),
     ]

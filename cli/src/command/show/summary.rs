@@ -13,9 +13,9 @@ use crate::{
 /// Each measure in words: `1 déplacement`, `8 papiers (de 8 à 9 selon les cas)`.
 pub fn summary(measures: &Measures, words: &Words) -> Vec<String> {
     let figures = Figures::new(words);
-    let [documents, effort, delay, fees] =
-        [ClaimMeasure::Documents, ClaimMeasure::Effort, ClaimMeasure::LegalDelay, ClaimMeasure::Fees]
-            .map(|measure| Mark::of_measure(measure, measures.standing));
+    let mark = |measure| Mark::of_measure(measure, measures.standing);
+    let (documents, effort) = (mark(ClaimMeasure::Documents), mark(ClaimMeasure::Effort));
+    let (delay, fees) = (mark(ClaimMeasure::LegalDelay), mark(ClaimMeasure::Fees));
     let whole = |value: i64| figures.whole(value);
     let mut lines = vec![
         counted(words, "show.sum.steps", measures.steps, Mark::Known, whole),
@@ -32,7 +32,7 @@ pub fn summary(measures: &Measures, words: &Words) -> Vec<String> {
         lines.push(shown(words, "show.sum.delay", measures.legal_delay, delay, days));
     }
     if measures.usual_delay != measures.legal_delay {
-        lines.push(shown(words, "show.sum.usual", measures.usual_delay, delay, days));
+        lines.push(shown(words, "show.sum.usual", measures.usual_delay, mark(ClaimMeasure::UsualDelay), days));
     }
     lines.push(shown(words, "show.sum.fees", measures.fees, fees, |value| figures.dirhams(value)));
     lines.push(
