@@ -206,6 +206,8 @@ pub enum WordKind {
     Event,
     /// Sectors.
     Sector,
+    /// Decisions on the lists of law 55-19.
+    Rank,
     /// Shared pieces of flow.
     Fragment,
     /// Words of the language.

@@ -68,3 +68,17 @@ fn the_table_fits_the_width_in_every_language() {
     }
     assert!(flat(&words(&["acte naissance"]).out).contains("Documents · fournit …"));
 }
+
+#[test]
+fn the_rank_of_a_decision_is_found_by_its_name() {
+    let run = words(&["permis", "de", "chasse", "--kind", "rank", "--format", "json"]);
+    let rank = &run.json()["words"][0];
+    assert_eq!((&rank["id"], &rank["write"]), (&"prolongation-6-2".into(), &"prolongation: 6-2".into()));
+    let text = words(&["السكوت", "--kind", "rank"]);
+    assert_eq!(text.code, 1, "nothing of that name: {}", text.out);
+    let state = words(&["immatriculation", "société", "actions", "simplifiée", "--kind", "rank"]).out;
+    assert!(
+        state.contains("silence: {liste: etat, rang:") && state.contains("4-1}") && state.contains("2 jours"),
+        "{state}"
+    );
+}

@@ -7,7 +7,11 @@ use mastara_dsl::{
     keyword::{self, Rule, WORDS, Word},
     message,
 };
-use mastara_engine::text::{Lang, Name, Text};
+use mastara_engine::{
+    procedure::{DecisionList, ListEntry},
+    text::{Lang, Name, Text},
+    vocabulary::{ListedDecision, Vocabulary},
+};
 
 use crate::{args::WordKind, context::Context, view::words::WordView};
 
@@ -90,9 +94,40 @@ pub fn entries(compiled: &Compiled, context: &Context) -> Vec<Entry> {
     for (id, title) in &words.sectors {
         add(WordKind::Sector, id, title, format!("id: {id}/…"));
     }
+    all.extend(
+        words.lists.iter().flat_map(|(entry, decisions)| {
+            decisions.iter().map(move |decision| of_rank(entry, decision, words, context))
+        }),
+    );
     all.extend(compiled.fragments.values().map(|fragment| of_fragment(fragment, key(Rule::k_reuse))));
     all.extend(WORDS.iter().map(|word| of_keyword(word, context.lang)));
     all
+}
+
+/// A decision on a list: its rank stands for its code, and the line of a header for how it is written.
+fn of_rank(entry: &ListEntry, decision: &ListedDecision, vocabulary: &Vocabulary, context: &Context) -> Entry {
+    let words = &context.words;
+    let rank = &entry.rank;
+    let (list, write) = match entry.list {
+        DecisionList::SilenceState => ("etat", format!("silence: {{liste: etat, rang: {rank}}}")),
+        DecisionList::SilenceLocal => ("local", format!("silence: {{liste: local, rang: {rank}}}")),
+        DecisionList::ThirtyDays => ("trente-jours", format!("trente-jours: {rank}")),
+        DecisionList::Extension => ("prolongation", format!("prolongation: {rank}")),
+    };
+    let days = |days: u32| words.plural("phrase.days", u64::from(days), &context.figures().whole(i64::from(days)));
+    let remarks = [
+        decision.is_repealed.then(|| words.get("words.repealed").to_owned()),
+        decision
+            .authority
+            .as_ref()
+            .map(|id| context.label(id, vocabulary.authorities.get(id).map(|known| &known.title))),
+        decision.days.map(days),
+        decision.text.as_ref().map(|id| words.id(id.as_str())),
+    ];
+    let id = Name::from(format!("{list}-{rank}").as_str());
+    let mut entry = Entry::new(WordKind::Rank, &id, &decision.title, write);
+    entry.remarks = remarks.into_iter().flatten().collect();
+    entry
 }
 
 fn of_fragment(fragment: &Fragment, reuse: &str) -> Entry {

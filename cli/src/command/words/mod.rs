@@ -78,7 +78,7 @@ fn table(group: &[&Entry], all: bool, context: &Context) -> String {
     let mut table = Table::new(context.width, &headings);
     for entry in &group[..shown] {
         let cells = [Cell::id(Tone::Accent, words.id(entry.id.as_str())), Cell::from(context.title(&entry.title))];
-        let write = common.is_none().then(|| Cell::id(Tone::Plain, words.id(&entry.write)));
+        let write = common.is_none().then(|| Cell::from(words.id(&entry.write)));
         table.row(cells.into_iter().chain(write));
     }
     let mut text = format!("\n{}\n{}", paint(Tone::Strong, &heading), table.render());
