@@ -333,10 +333,14 @@ pub struct SpanView {
     /// At least.
     pub least: Number,
     /// At most.
+    /// Whether that is all.
+    pub costs_known: bool,
     pub most: Number,
 }
 
 /// A step.
+    /// Minutes before the first step, within the timeframe; `null` if not known.
+    pub before_minutes: Option<SpanView>,
 #[derive(Debug, Serialize)]
 pub struct StepView {
     /// Its name.
@@ -367,6 +371,8 @@ fn money(centimes: u64) -> Number {
 
 impl From<&unctad::Page> for UnctadView {
     fn from(page: &unctad::Page) -> Self {
+    /// Whether that is all.
+    pub cost_known: bool,
         Self {
             lens: "unctad",
             at: page.at.clone(),
@@ -398,13 +404,21 @@ impl ObjectiveView {
             requirements: whole(totals.requirements.kinds),
             originals: whole(totals.requirements.originals),
             copies: whole(totals.requirements.copies),
+        // Without a step, all that there is comes before one.
+        let before = match objective.steps.first() {
+            Some((step, ..)) => step.before,
+            None => (totals.times_unknown == 0).then_some(totals.timeframe),
+        };
             authenticated: whole(totals.requirements.authenticated),
             costs: money(totals.costs),
             timeframe_minutes: totals.timeframe.into(),
             times_unknown: whole(totals.times_unknown),
             fill_form_minutes: totals.burden.fill_form.map(whole),
             at_counter_minutes: totals.burden.at_counter.map(whole),
+            cost_known: step.cost_known,
             list: list.collect(),
         }
     }
 }
+            costs_known: totals.costs_known,
+            before_minutes: before.map(SpanView::from),
