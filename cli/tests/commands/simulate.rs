@@ -92,10 +92,13 @@ fn estimates_and_the_unknown_are_marked_as_measure_marks_them() {
     let standing = &json["standing"];
     assert_eq!((&standing["fees_known"], &standing["effort_estimated"]), (&false.into(), &true.into()));
     assert_eq!(json["provenance"], "estimated");
-    catalog.write(file, &unsure.replace("paie montant inconnu", "paie 12.50 dh").replace(
-        "  source 2024-01-01: relevé\n  attendu déplacements = 2\n",
-        "  reconstitué\n  frais inconnus\n  source 2024-01-01: relevé\n",
-    ));
+    catalog.write(
+        file,
+        &unsure.replace("paie montant inconnu", "paie 12.50 dh").replace(
+            "  source 2024-01-01: relevé\n  attendu déplacements = 2\n",
+            "  reconstitué\n  frais inconnus\n  source 2024-01-01: relevé\n",
+        ),
+    );
     let page = catalog.run(&with(&[])).out;
     assert!(line(&page, "frais (dh)").contains("≥12,50 ≥25"), "{page}");
     assert!(page.contains("reconstitué"), "{page}");

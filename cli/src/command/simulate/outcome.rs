@@ -82,8 +82,7 @@ impl Outcome<'_> {
                 authority,
                 count,
                 utilisation: count.work_in_time as f64 / time(count),
-                load: (self.batch.has_enough_cases())
-                    .then(|| (count.work + count.work_undone) as f64 / time(count)),
+                load: (self.batch.has_enough_cases()).then(|| (count.work + count.work_undone) as f64 / time(count)),
                 queue: count.wait_in_time as f64 / (self.batch.working as f64).max(1.0),
                 waited: share(count.waited, came),
                 wait: count.wait as f64 / came as f64 / 60.0,

@@ -231,9 +231,8 @@ impl Page<'_> {
                 };
                 mark_of_mean.on_value(rounded(mean * 100.0), &(figures.decimal(mean * scale, 2) + &margin))
             };
-            let value = |value: i64| {
-                mark.on_value(value, &if is_money { figures.amount(value) } else { figures.whole(value) })
-            };
+            let value =
+                |value: i64| mark.on_value(value, &if is_money { figures.amount(value) } else { figures.whole(value) });
             let unit =
                 words.find(&format!("simulate.unit.{key}")).map_or_else(String::new, |unit| format!(" ({unit})"));
             table.row(
