@@ -2,7 +2,7 @@
 
 use mastara_engine::lens::{
     Extent, Score,
-    eu::Dimension,
+    eu::{Dimension, Scores},
     fr::{Answer, Indicator, Tally, colour},
     unctad::Span,
 };
@@ -78,12 +78,9 @@ pub struct ScoreView {
     pub most: Option<Number>,
     /// Services with a score.
     pub scored: usize,
-    /// Whether an answer behind it is an estimate.
-    pub estimated: bool,
-    /// Something that is not known was taken for the least: the true score is no lower.
-    pub at_least: bool,
-    /// Something that is not known was left out: the true score may be lower or higher.
-    pub partial: bool,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
 }
 
 /// A life event.
@@ -95,8 +92,29 @@ pub struct EventView {
     pub services: usize,
     /// The overall score.
     pub overall: Option<Number>,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
     /// The dimensions, in order.
     pub dimensions: Vec<EventScoreView>,
+}
+
+/// How well a score is known.
+#[derive(Debug, Serialize)]
+pub struct KnownView {
+    /// Whether an answer behind it is an estimate.
+    pub estimated: bool,
+    /// Something that is not known was taken for the least: the true score is no lower.
+    pub at_least: bool,
+    /// Something that is not known was left out: the true score may be lower or higher.
+    pub partial: bool,
+}
+
+impl KnownView {
+    fn new(standing: eu::Standing, extent: Extent) -> Self {
+        let (at_least, partial) = (extent == Extent::AtLeast, extent == Extent::Part);
+        Self { estimated: standing.estimated, at_least, partial }
+    }
 }
 
 /// A dimension of a life event.
@@ -106,6 +124,9 @@ pub struct EventScoreView {
     pub id: &'static str,
     /// Its score.
     pub score: Option<Number>,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
 }
 
 /// An answer and the lines that made it.
@@ -159,20 +180,20 @@ impl From<&eu::Report> for ReportView {
             least: number(line.least.as_ref()),
             most: number(line.most.as_ref()),
             scored: line.standing.scored,
-            estimated: line.standing.estimated,
-            at_least: line.extent() == Extent::AtLeast,
-            partial: line.extent() == Extent::Part,
+            known: KnownView::new(line.standing, line.extent()),
         };
         let event = |event: &eu::Event| EventView {
             id: event.id.to_string(),
             services: event.services,
             overall: number(event.known().overall().as_ref()),
-            dimensions: Dimension::ALL
-                .map(|dimension| EventScoreView {
+            known: KnownView::new(event.standing(), event.extent(Scores::overall)),
+            dimensions: (Dimension::ALL.into_iter().zip(event.standings))
+                .map(|(dimension, standing)| EventScoreView {
                     id: dimension.code(),
                     score: number(event.known().dimension(dimension).as_ref()),
+                    known: KnownView::new(standing, event.extent(|scores| scores.dimension(dimension))),
                 })
-                .into(),
+                .collect(),
         };
         Self {
             country: report.country.to_string(),

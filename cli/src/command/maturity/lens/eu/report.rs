@@ -130,6 +130,11 @@ impl Event {
         &self.scores[0]
     }
 
+    /// How well it is known as a whole.
+    pub fn standing(&self) -> Standing {
+        self.standings.into_iter().fold(Standing::default(), Standing::and)
+    }
+
     /// How much of what makes a score is known.
     pub fn extent(&self, score: impl Fn(&Scores) -> Option<Score>) -> Extent {
         let [known, least, most] = self.scores.each_ref().map(score);

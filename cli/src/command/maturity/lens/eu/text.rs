@@ -140,8 +140,9 @@ fn events(page: &Page, report: &Report, all: bool, context: &Context) -> String 
             let extent = event.extent(|scores| scores.dimension(dimension));
             cells.push(score(of.as_ref(), standing(dimension).unwrap_or_default(), extent, context).into());
         }
-        let whole = event.standings.into_iter().fold(Standing::default(), Standing::and);
-        cells.push(score(event.known().overall().as_ref(), whole, event.extent(Scores::overall), context).into());
+        cells.push(
+            score(event.known().overall().as_ref(), event.standing(), event.extent(Scores::overall), context).into(),
+        );
         table.row(cells);
     }
     context.heading("lens.events") + &table.render() + &context.more("stats.more", report.events.len() - shown)
