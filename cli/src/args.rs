@@ -352,7 +352,7 @@ pub struct Maturity {
     #[arg(long, value_name = "LENS")]
     pub lens: Option<Lens>,
     /// A table of answers, in place of those of the catalogue; `-` is the standard input.
-    #[arg(long, value_name = "FILE", requires = "lens")]
+    #[arg(long, value_name = "FILE", requires = "lens", conflicts_with = "at")]
     pub answers: Option<PathBuf>,
     /// Opens the score of a scope down to the lines that made it; with `--lens`, the answers behind the scores, of one
     /// indicator if it is named.

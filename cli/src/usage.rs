@@ -91,7 +91,13 @@ fn sentence(error: &clap::Error, words: &Words) -> String {
         ErrorKind::ValueValidation => words.fill("usage.bad-value", &[&value, &arg]),
         ErrorKind::MissingRequiredArgument => words.fill("usage.missing", &[&arg]),
         ErrorKind::MissingSubcommand => words.get("usage.no-command").to_owned(),
-        ErrorKind::ArgumentConflict => words.fill("usage.conflict", &[&arg]),
+        ErrorKind::ArgumentConflict => {
+            let others: Vec<_> = options(error, ContextKind::PriorArg).iter().map(|other| words.id(other)).collect();
+            match others.is_empty() || others.contains(&arg) {
+                true => words.fill("usage.twice", &[&arg]),
+                false => words.fill("usage.conflict", &[&arg, &others.join(words.get("list.comma"))]),
+            }
+        }
         _ => words.fill("usage.other", &[&error.kind().to_string()]),
     }
 }
@@ -106,6 +112,15 @@ fn advice(error: &clap::Error, words: &Words) -> String {
     match near {
         Some(near) => words.fill("error.near", &[&words.id(&near)]),
         None => words.fill("usage.see", &[&words.id("mastara --help")]),
+    }
+}
+
+/// The options that clap knows about an error.
+fn options(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(word)) => vec![word.clone()],
+        Some(ContextValue::Strings(list)) => list.clone(),
+        _ => Vec::new(),
     }
 }
 

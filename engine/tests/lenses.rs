@@ -234,6 +234,8 @@ fn steps_add_up() {
         is_online,
         papers,
         cost: 1_250,
+        cost_known: true,
+        before: Some(Span::default()),
         at_counter: Some(Span::exactly(15)),
         in_line: None,
         until_next: Some(Span::days(1, 3)),
@@ -248,6 +250,28 @@ fn steps_add_up() {
     assert_eq!(totals.timeframe, Span { least: 45 + 3 * 1_440, most: 45 + 9 * 1_440 });
     assert_eq!(totals.times_unknown, 2, "the line at two counters");
     assert_eq!((totals.burden.fill_form, totals.burden.at_counter), (Some(15), Some(30)));
+}
+
+/// What comes before the first step counts, and what nobody knows is not nothing.
+#[test]
+fn a_wait_before_the_first_step_and_a_fee_that_nobody_knows_count() {
+    let step = |cost_known, before| Step {
+        name: Name::from("s"),
+        entity: None,
+        is_online: true,
+        papers: Vec::new(),
+        cost: 500,
+        cost_known,
+        before,
+        at_counter: Some(Span::exactly(15)),
+        in_line: None,
+        until_next: Some(Span::default()),
+    };
+    let totals = Totals::of(&[step(true, Some(Span::days(15, 30))), step(true, Some(Span::default()))]);
+    assert_eq!(totals.timeframe, Span { least: 30 + 15 * 1_440, most: 30 + 30 * 1_440 });
+    assert_eq!((totals.costs, totals.costs_known, totals.times_unknown), (1_000, true, 0));
+    let totals = Totals::of(&[step(true, None), step(false, Some(Span::default()))]);
+    assert_eq!((totals.costs, totals.costs_known, totals.times_unknown), (1_000, false, 1));
 }
 
 fn answers() -> impl Strategy<Value = Site> {
@@ -350,6 +374,8 @@ proptest! {
             is_online: *is_online,
             papers: Vec::new(),
             cost: *cost,
+            cost_known: true,
+            before: Some(Span::default()),
             at_counter: Some(Span::exactly(*cost)),
             in_line: None,
             until_next: None,

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its case has failed")]
 
 use mastara_engine::{
+    lens::Extent,
     maturity::{
         Index, Indicator, Ledger, Points, Reading, Scope, Settings, Sheet, Subject, Unit, points::Grade,
         stability::Stability,
@@ -37,10 +38,14 @@ fn reading() -> impl Strategy<Value = Reading> {
 
 fn unit() -> impl Strategy<Value = Unit> {
     let indicator = prop::sample::select(Indicator::ALL.to_vec());
-    (indicator, 0..SHEETS, reading(), 1_u64..1_000_000).prop_map(|(indicator, rank, reading, weight)| Unit {
-        weight,
-        ..Unit::new(indicator, Subject::Procedure(rank), reading)
-    })
+    let extent = prop::sample::select(vec![Extent::Whole, Extent::AtLeast, Extent::Part]);
+    (indicator, 0..SHEETS, reading(), 1_u64..1_000_000, extent).prop_map(
+        |(indicator, rank, reading, weight, extent)| Unit {
+            weight,
+            extent,
+            ..Unit::new(indicator, Subject::Procedure(rank), reading)
+        },
+    )
 }
 
 fn units() -> impl Strategy<Value = Vec<Unit>> {
@@ -111,6 +116,40 @@ proptest! {
             prop_assert_eq!(all_points(&without), all_points(&with));
             prop_assert!(with.coverage().applicable >= without.coverage().applicable);
             prop_assert_eq!(with.coverage().known, without.coverage().known);
+        }
+    }
+
+    /// Whatever turns out of what is not known, a score of all is what it was, and one that is at least so much is no lower.
+    #[test]
+    fn an_extent_tells_the_truth(
+        units in units(),
+        truths in prop::collection::vec(0_i64..=420, 80),
+        settings in settings(),
+    ) {
+        let turned = |(unit, truth): (&Unit, &i64)| {
+            let truth = Points::share(*truth, 420).unwrap();
+            let reading = match (&unit.reading, unit.extent) {
+                (Reading::Unknown, _) | (Reading::Known(_), Extent::Part) => Reading::Known(truth),
+                (Reading::Known(points), Extent::AtLeast) => Reading::Known(truth.max(points.clone())),
+                (reading, _) => reading.clone(),
+            };
+            Unit { reading, ..unit.clone() }
+        };
+        let known: Vec<Unit> = units.iter().zip(&truths).map(turned).collect();
+        let (told, known) = (ledger(units), ledger(known));
+        let extents = |index: &Index| -> Vec<Extent> {
+            let axes = index.axes.iter().map(mastara_engine::maturity::AxisScore::extent);
+            std::iter::once(index.extent()).chain(axes).chain(index.indicators().map(|score| score.extent)).collect()
+        };
+        for scope in scopes() {
+            let (told, known) = (told.score(&scope, &settings), known.score(&scope, &settings));
+            for ((extent, told), known) in extents(&told).into_iter().zip(all_points(&told)).zip(all_points(&known)) {
+                match extent {
+                    Extent::Whole => prop_assert_eq!(told, known),
+                    Extent::AtLeast => prop_assert!(told <= known),
+                    Extent::Part => {}
+                }
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! `maturity --lens … --format json` (docs/json.md).
 
 use mastara_engine::lens::{
-    Score,
-    eu::Dimension,
+    Extent, Score,
+    eu::{Dimension, Scores},
     fr::{Answer, Indicator, Tally, colour},
     unctad::Span,
 };
@@ -48,8 +48,21 @@ pub struct ReportView {
     pub services: usize,
     /// `overall`, then each dimension followed by its indicators.
     pub scores: Vec<ScoreView>,
+    /// How many of the answers asked for are known.
+    pub coverage: AnswersView,
+    /// Scores of indicators left out for want of a row.
+    pub left_out: usize,
     /// Life event by life event.
     pub life_events: Vec<EventView>,
+}
+
+/// How many answers are known.
+#[derive(Debug, Serialize)]
+pub struct AnswersView {
+    /// Known.
+    pub known: usize,
+    /// Asked for where they apply, known or not.
+    pub applicable: usize,
 }
 
 /// A score.
@@ -65,10 +78,9 @@ pub struct ScoreView {
     pub most: Option<Number>,
     /// Services with a score.
     pub scored: usize,
-    /// Whether an answer behind it is an estimate.
-    pub estimated: bool,
-    /// Whether it is at least this, a rung of a scale not being known.
-    pub at_least: bool,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
 }
 
 /// A life event.
@@ -80,8 +92,29 @@ pub struct EventView {
     pub services: usize,
     /// The overall score.
     pub overall: Option<Number>,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
     /// The dimensions, in order.
     pub dimensions: Vec<EventScoreView>,
+}
+
+/// How well a score is known.
+#[derive(Debug, Serialize)]
+pub struct KnownView {
+    /// Whether an answer behind it is an estimate.
+    pub estimated: bool,
+    /// Something that is not known was taken for the least: the true score is no lower.
+    pub at_least: bool,
+    /// Something that is not known was left out: the true score may be lower or higher.
+    pub partial: bool,
+}
+
+impl KnownView {
+    fn new(standing: eu::Standing, extent: Extent) -> Self {
+        let (at_least, partial) = (extent == Extent::AtLeast, extent == Extent::Part);
+        Self { estimated: standing.estimated, at_least, partial }
+    }
 }
 
 /// A dimension of a life event.
@@ -91,6 +124,9 @@ pub struct EventScoreView {
     pub id: &'static str,
     /// Its score.
     pub score: Option<Number>,
+    /// How well it is known.
+    #[serde(flatten)]
+    pub known: KnownView,
 }
 
 /// An answer and the lines that made it.
@@ -144,25 +180,28 @@ impl From<&eu::Report> for ReportView {
             least: number(line.least.as_ref()),
             most: number(line.most.as_ref()),
             scored: line.standing.scored,
-            estimated: line.standing.estimated,
-            at_least: line.standing.at_least,
+            known: KnownView::new(line.standing, line.extent()),
         };
         let event = |event: &eu::Event| EventView {
             id: event.id.to_string(),
             services: event.services,
-            overall: number(event.scores.overall().as_ref()),
-            dimensions: Dimension::ALL
-                .map(|dimension| EventScoreView {
+            overall: number(event.known().overall().as_ref()),
+            known: KnownView::new(event.standing(), event.extent(Scores::overall)),
+            dimensions: (Dimension::ALL.into_iter().zip(event.standings))
+                .map(|(dimension, standing)| EventScoreView {
                     id: dimension.code(),
-                    score: number(event.scores.dimension(dimension).as_ref()),
+                    score: number(event.known().dimension(dimension).as_ref()),
+                    known: KnownView::new(standing, event.extent(|scores| scores.dimension(dimension))),
                 })
-                .into(),
+                .collect(),
         };
         Self {
             country: report.country.to_string(),
             years: [report.from, report.to],
             services: report.services,
             scores: report.lines.iter().map(score).collect(),
+            coverage: AnswersView { known: report.answers.known, applicable: report.answers.asked },
+            left_out: report.left_out,
             life_events: report.events.iter().map(event).collect(),
         }
     }
@@ -313,12 +352,16 @@ pub struct ObjectiveView {
     pub copies: Number,
     /// Authenticated copies.
     pub authenticated: Number,
-    /// What is paid, in the currency.
+    /// What is paid, in the currency, as far as it is known.
     pub costs: Number,
+    /// Whether that is all.
+    pub costs_known: bool,
     /// Minutes, at least and at most, as far as known.
     pub timeframe_minutes: SpanView,
     /// Times that no step gives.
     pub times_unknown: Number,
+    /// Minutes before the first step, within the timeframe; `null` if not known.
+    pub before_minutes: Option<SpanView>,
     /// Minutes of filling in forms; `null` if not known.
     pub fill_form_minutes: Option<Number>,
     /// Minutes at counters; `null` if not known.
@@ -347,8 +390,10 @@ pub struct StepView {
     pub online: bool,
     /// The papers required.
     pub requirements: Vec<String>,
-    /// What is paid.
+    /// What is paid, as far as it is known.
     pub cost: Number,
+    /// Whether that is all.
+    pub cost_known: bool,
     /// Whether a figure of it is an estimate.
     pub estimated: bool,
     /// The lines that made it, of the catalogue.
@@ -380,12 +425,18 @@ impl From<&unctad::Page> for UnctadView {
 impl ObjectiveView {
     fn new(objective: &unctad::Objective, is_why: bool) -> Self {
         let totals = &objective.totals;
+        // Without a step, all that there is comes before one.
+        let before = match objective.steps.first() {
+            Some((step, ..)) => step.before,
+            None => (totals.times_unknown == 0).then_some(totals.timeframe),
+        };
         let list = objective.steps.iter().map(|(step, places, estimated)| StepView {
             id: step.name.to_string(),
             entity: step.entity.as_ref().map(ToString::to_string),
             online: step.is_online,
             requirements: step.papers.iter().map(|paper| paper.name.to_string()).collect(),
             cost: money(step.cost),
+            cost_known: step.cost_known,
             estimated: *estimated,
             places: if is_why { places.clone() } else { Vec::new() },
         });
@@ -400,8 +451,10 @@ impl ObjectiveView {
             copies: whole(totals.requirements.copies),
             authenticated: whole(totals.requirements.authenticated),
             costs: money(totals.costs),
+            costs_known: totals.costs_known,
             timeframe_minutes: totals.timeframe.into(),
             times_unknown: whole(totals.times_unknown),
+            before_minutes: before.map(SpanView::from),
             fill_form_minutes: totals.burden.fill_form.map(whole),
             at_counter_minutes: totals.burden.at_counter.map(whole),
             list: list.collect(),

@@ -1,8 +1,11 @@
 //! `maturity --format json` (docs/json.md).
 
-use mastara_engine::maturity::{
-    AxisScore, Index, Indicator, IndicatorScore, Points, Reading, Scope, Subject, Unit, score::Coverage,
-    stability::Stability,
+use mastara_engine::{
+    lens::Extent,
+    maturity::{
+        AxisScore, Index, Indicator, IndicatorScore, Points, Reading, Scope, Subject, Unit, score::Coverage,
+        stability::Stability,
+    },
 };
 use serde::Serialize;
 
@@ -44,8 +47,10 @@ struct ScoreView {
     exact: Option<String>,
     grade: Option<&'static str>,
     estimated: bool,
-    /// Only what is proved at least.
+    /// Something that is not known was taken for the least: the true score is no lower.
     at_least: bool,
+    /// Something that is not known was left out: the true score may be lower or higher.
+    partial: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,7 +182,7 @@ pub fn why(why: &Why, record: &Record<'_>, context: &Context) -> WhyView {
     let score = record.score(&why.scope);
     let opened = |of: &IndicatorScore| OpenedView {
         indicator: of.indicator.code(),
-        score: view(of.points.as_ref(), of.is_estimated, of.is_at_least),
+        score: view(of.points.as_ref(), of.is_estimated, of.extent),
         coverage: CoverageView { known: of.known, applicable: of.applicable },
         units: units(why, of.indicator, record, context),
     };
@@ -215,14 +220,14 @@ fn unit(unit: &Unit, record: &Record<'_>, context: &Context) -> UnitView {
         authority,
         duty,
         weight: unit.weight,
-        score: view(points, unit.is_estimated, unit.is_at_least),
+        score: view(points, unit.is_estimated, unit.extent),
         reasons: reasons(unit, record, context).into_iter().map(reason).collect(),
     }
 }
 
 fn index(index: &Index) -> IndexView {
     IndexView {
-        score: view(index.points.as_ref(), index.is_estimated(), index.is_at_least()),
+        score: view(index.points.as_ref(), index.is_estimated(), index.extent()),
         coverage: index.coverage().into(),
         axes: index.axes.iter().map(axis).collect(),
     }
@@ -231,7 +236,7 @@ fn index(index: &Index) -> IndexView {
 fn axis(axis: &AxisScore) -> AxisView {
     AxisView {
         axis: axis.axis.name(),
-        score: view(axis.points.as_ref(), axis.is_estimated(), axis.is_at_least()),
+        score: view(axis.points.as_ref(), axis.is_estimated(), axis.extent()),
         coverage: axis.coverage().into(),
         indicators: axis.indicators.iter().map(indicator).collect(),
     }
@@ -240,19 +245,20 @@ fn axis(axis: &AxisScore) -> AxisView {
 fn indicator(of: &IndicatorScore) -> IndicatorView {
     IndicatorView {
         indicator: of.indicator.code(),
-        score: view(of.points.as_ref(), of.is_estimated, of.is_at_least),
+        score: view(of.points.as_ref(), of.is_estimated, of.extent),
         coverage: CoverageView { known: of.known, applicable: of.applicable },
     }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand tenths")]
-fn view(points: Option<&Points>, estimated: bool, at_least: bool) -> ScoreView {
+fn view(points: Option<&Points>, estimated: bool, extent: Extent) -> ScoreView {
     ScoreView {
         score: points.map(|points| Number::rounded(points.tenths() as f64 / 10.0)),
         exact: points.map(Points::fraction),
         grade: points.map(|points| mastara_engine::maturity::Grade::of(points).letter()),
         estimated,
-        at_least,
+        at_least: extent == Extent::AtLeast,
+        partial: extent == Extent::Part,
     }
 }
 
@@ -266,8 +272,9 @@ impl MaturityView {
     /// As a table, its headings first.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let indicators = Indicator::ALL.map(|indicator| indicator.code().to_lowercase());
-        let mut headings =
-            ["kind", "id", "procedures", "rank", "score", "grade", "estimated", "at_least"].map(str::to_owned).to_vec();
+        let mut headings = ["kind", "id", "procedures", "rank", "score", "grade", "estimated", "at_least", "partial"]
+            .map(str::to_owned)
+            .to_vec();
         headings.extend(["known", "applicable", "capacity", "transformation", "impact"].map(str::to_owned));
         headings.extend(indicators);
         let mut rows = vec![headings, cells("state", "etat", self.procedures, None, &self.state)];
@@ -283,7 +290,7 @@ fn cells(kind: &str, id: &str, procedures: usize, rank: Option<usize>, index: &I
     let mut cells = vec![kind.to_owned(), id.to_owned(), procedures.to_string()];
     cells.push(rank.map(|rank| rank.to_string()).unwrap_or_default());
     cells.extend([number(&index.score), index.score.grade.unwrap_or_default().to_owned()]);
-    cells.extend([index.score.estimated.to_string(), index.score.at_least.to_string()]);
+    cells.extend([index.score.estimated, index.score.at_least, index.score.partial].map(|is_so| is_so.to_string()));
     cells.extend([index.coverage.known.to_string(), index.coverage.applicable.to_string()]);
     cells.extend(index.axes.iter().map(|axis| number(&axis.score)));
     cells.extend(index.axes.iter().flat_map(|axis| &axis.indicators).map(|of| number(&of.score)));

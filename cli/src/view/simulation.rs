@@ -12,7 +12,9 @@ use serde::Serialize;
 use self::{measures::MeasuresView, officers::OfficeView};
 use super::{
     TextView,
+    measures::provenance,
     number::{Number, as_float, share},
+    standing::StandingView,
 };
 use crate::command::simulate::{Bin, DAY, Outcome, bins};
 
@@ -31,6 +33,10 @@ pub struct SimulationView {
     pub seed: u64,
     /// Times rest on assumptions.
     pub estimated: bool,
+    /// `sourced`, `estimated` or `reconstructed`.
+    pub provenance: &'static str,
+    /// What of the measures is known, and what is an estimate.
+    pub standing: StandingView,
     /// What was assumed.
     pub settings: SettingsView,
     /// Calendar days from beginning to end.
@@ -193,6 +199,8 @@ impl SimulationView {
             cases: outcome.cases,
             seed: outcome.settings.seed,
             estimated: true,
+            provenance: provenance(outcome.version.provenance),
+            standing: outcome.measures.standing.into(),
             settings: SettingsView::new(outcome),
             lead_days: LeadView::new(outcome),
             deadlines: DeadlinesView {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 
-use crate::support::{Catalog, Run, run};
+use crate::support::{CARD, Catalog, Run, columns, run};
 
 const PAGE: &str = include_str!("../../../docs/maturite-cadres.md");
 const DAY: &str = "2026-11-22";
@@ -227,6 +227,104 @@ fn answers_of_the_catalogue_come_back_to_the_same_scores() {
     }
 }
 
+/// What a table says to be an estimate is shown as one, whatever the lens.
+#[test]
+fn estimates_come_back_with_their_answers() {
+    let three = Three::new();
+    for name in ["eu", "fr", "unctad"] {
+        let table = three.lens(&[name, "--at", DAY, "--format", "csv"]);
+        let path = three.0.write("answers.csv", &table.out);
+        let back = lens(&[name, "--answers", path.to_str().unwrap(), "--format", "json"]).json();
+        let straight = three.lens(&[name, "--at", DAY, "--format", "json"]).json();
+        let marks = |view: &Value| -> Vec<Value> {
+            let list = match name {
+                "eu" => &view["reports"][0]["scores"],
+                "fr" => &view["indicators"],
+                _ => &view["procedures"],
+            };
+            let mut marks: Vec<_> = list.as_array().unwrap().iter().collect();
+            marks.sort_by_key(|one| one["id"].to_string());
+            marks.into_iter().map(|one| one["estimated"].clone()).collect()
+        };
+        assert!(marks(&straight).contains(&true.into()), "{name}");
+        assert_eq!(marks(&straight), marks(&back), "{name}");
+        let again = lens(&[name, "--answers", path.to_str().unwrap(), "--format", "csv"]).out;
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+        assert_eq!(lines(&again), lines(&table.out), "{name}");
+    }
+}
+
+/// The card, in a catalogue of its own, with a wait before anything is done and fees that nobody has read.
+#[test]
+fn what_comes_first_counts_and_unknown_fees_are_not_free() {
+    let catalog = Catalog::new();
+    let notice = "  attente notification par POLICE: Notifier\n    ar: تبليغ\n    habituel 15 j\n\n  étape depot à";
+    let card = CARD.replace("  étape depot à", notice).replace("  attendu déplacements = 2\n", "  frais inconnus\n");
+    catalog.write("procedures/identite/carte.mastara", &card);
+    let at = ["maturity", "--lens", "unctad", "identite/carte", "--at", "2015-01-01"];
+    let page = catalog.run(&at).out;
+    assert!(page.contains("≥12,50") && page.contains("(avant la première"), "{page}");
+    let json = catalog.run(&[&at[..], &["--format", "json"]].concat()).json()["procedures"][0].clone();
+    // Fifteen days, ten of the wait between, 45 minutes.
+    assert_eq!(json["timeframe_minutes"]["least"], 25 * 1_440 + 45, "{page}");
+    assert_eq!(json["before_minutes"]["least"], 15 * 1_440);
+    assert_eq!((&json["costs"], &json["costs_known"]), (&Value::from(12.5), &false.into()));
+    assert_eq!(json["list"][1]["cost_known"], false);
+    let table = catalog.run(&[&at[..], &["--format", "csv"]].concat()).out;
+    let path = catalog.write("steps.csv", &table);
+    let back = lens(&["unctad", "--answers", path.to_str().unwrap(), "--format", "json"]).json();
+    for key in ["timeframe_minutes", "before_minutes", "costs", "costs_known", "times_unknown"] {
+        assert_eq!(back["procedures"][0][key], json[key], "{key}");
+    }
+    catalog.write("procedures/identite/carte.mastara", &card.replace("    paie 12.50 dh au guichet\n", ""));
+    let page = catalog.run(&at).out;
+    assert!(page.lines().any(|line| line.starts_with("coût (dh)") && line.ends_with('?')), "{page}");
+    assert!(!catalog.run(&[&at[..], &["--format", "csv"]].concat()).out.contains("0.00"));
+}
+
+/// The nominal wait of a real file that begins with one.
+#[test]
+fn the_notice_of_a_fine_is_waited_for() {
+    let page = lens(&["unctad", "transport/amende-radar-paiement", "--at", DAY]).out;
+    let line = page.lines().find(|line| line.starts_with("durée")).unwrap();
+    assert!(line.contains("~15"), "{page}");
+}
+
+/// `*` where what is not known may lower a score, `≥` only where it cannot.
+#[test]
+fn a_score_of_a_part_is_no_bound() {
+    let heading = "country,year,life_event,service,kind,level,channel,question,answer";
+    let row = |question: &str, answer: &str| format!("XX,2023,,a,transactional,central,national,{question},{answer}\n");
+    let rows = |rows: &[(&str, &str)]| {
+        let rows: String = rows.iter().map(|(question, answer)| row(question, answer)).collect();
+        format!("{heading}\n{rows}")
+    };
+    let told = |table: &str, more: &[&str]| {
+        let args = [&["maturity", "--lens", "eu", "--answers", "-"][..], more].concat();
+        run(&args, Path::new("."), table)
+    };
+    let of = |table: &str, id: &str| {
+        let view = told(table, &["--format", "json"]).json();
+        let scores = view["reports"][0]["scores"].as_array().unwrap().clone();
+        let score = scores.into_iter().find(|score| score["id"] == id).unwrap();
+        (score["score"].to_string(), score["at_least"] == true, score["partial"] == true)
+    };
+    let part = rows(&[("C1", "yes"), ("C2", "?")]);
+    assert_eq!(of(&part, "service-delivery"), ("100".to_owned(), false, true));
+    let page = told(&part, &[]).out;
+    assert!(page.contains("100,0*") && page.contains("(1 sur 2)") && !page.contains("≥1"), "{page}");
+    let rung = rows(&[("F1", "yes"), ("F2", "yes"), ("F3", "yes"), ("F4", "?")]);
+    assert_eq!(of(&rung, "eid"), ("67".to_owned(), true, false));
+    assert!(told(&rung, &[]).out.contains("≥67,0"));
+    let whole = rows(&[("F1", "yes"), ("F2", "yes"), ("F3", "yes"), ("F4", "no")]);
+    assert_eq!(of(&whole, "eid"), ("67".to_owned(), false, false));
+    // Without a row for F4 there is no score, and that is said.
+    let missing = rows(&[("F1", "yes"), ("F2", "yes"), ("F3", "yes")]);
+    assert_eq!(of(&missing, "eid").0, "null");
+    assert!(told(&missing, &[]).out.contains("1 score est laissé de côté"));
+    assert!(!told(&whole, &[]).out.contains("laissé de côté :"));
+}
+
 #[test]
 fn mistakes_of_a_table_are_told_with_their_places_and_nothing_is_scored() {
     let catalog = Catalog::new();
@@ -258,9 +356,14 @@ fn every_lens_speaks_three_languages_and_fits_the_terminal() {
             for id in [None, Some(THREE[1])] {
                 let mut args = vec![name, "--at", DAY, "--lang", lang];
                 args.extend(id);
+                args.push("--why");
                 let page = three.lens(&args);
                 assert_eq!(page.code, 0, "{}", page.err);
                 assert!(!page.out.contains("lens."), "a key has no words: {}", page.out);
+                // A path is never broken, so that it can be copied.
+                let is_path = |line: &str| line.trim().split(' ').count() == 1;
+                let long: Vec<_> = page.out.lines().filter(|line| columns(line) > 80 && !is_path(line)).collect();
+                assert!(long.is_empty(), "{long:?}");
             }
         }
     }

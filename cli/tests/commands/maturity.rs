@@ -74,6 +74,73 @@ fn what_is_not_known_is_left_out_and_counted() {
     assert_eq!(json["state"]["coverage"]["known"], known);
 }
 
+/// What is judged or exchanged in a flow that nobody has recorded is an estimate.
+#[test]
+fn what_is_read_off_reconstructed_flows_is_an_estimate() {
+    let catalog = Catalog::new();
+    catalog.write(
+        "vocabulary/authorities.yaml",
+        "POLICE: {fr: Police, ar: الشرطة, kind: autorite}\nMAIRIE: {fr: Mairie, ar: الجماعة, kind: autorite}\n",
+    );
+    catalog.write(
+        "vocabulary/documents.yaml",
+        "photo: {fr: Photo, ar: صورة, kind: identite}\nacte: {fr: Acte, ar: رسم, kind: identite, issuer: MAIRIE}\n",
+    );
+    catalog.write("vocabulary/registers.yaml", "actes: {fr: Actes, ar: رسوم, authority: MAIRIE, supplies: [acte]}\n");
+    let estimated = |code: &str| {
+        let json = catalog.run(&["maturity", "--at", "2015-01-01", "--format", "json"]).json();
+        let score = indicators(&json)[code].clone();
+        assert!(!score["score"].is_null(), "{code}: {score}");
+        (score["score"].clone(), score["estimated"] == true)
+    };
+    let fetching = |mark: &str| {
+        let text = CARD
+            .replace("identite/carte", "identite/livret")
+            .replace("fournit photo, acte", "échange actes: acte")
+            .replace("attendu déplacements = 2", mark);
+        catalog.write("procedures/identite/livret.mastara", &text);
+    };
+    fetching("attendu niveau = 1");
+    assert_eq!(estimated("K3"), (100.into(), false));
+    assert!(!estimated("K2").1);
+    fetching("reconstitué");
+    assert_eq!(estimated("K3"), (100.into(), true));
+    assert!(estimated("K2").1);
+    let page = catalog.run(&["maturity", "--at", "2015-01-01"]).out;
+    let line = page.lines().find(|line| line.starts_with("K2 ")).unwrap();
+    assert!(line.contains('~'), "{page}");
+}
+
+/// A score of what is known bears a star, which says on how much; fees that nobody has read are no item left out.
+#[test]
+fn a_score_of_a_part_says_so() {
+    let catalog = Catalog::new();
+    let page = catalog.run(&["maturity", "--at", "2024-01-01"]).out;
+    let line = |begins: &str| page.lines().find(|line| line.starts_with(begins)).unwrap();
+    assert!(line("Indice").contains('*') && !line("Indice").contains('≥'), "{page}");
+    assert!(!line("K6").contains('*'), "{page}");
+    let json = catalog.run(&["maturity", "--at", "2024-01-01", "--format", "json"]).json();
+    let of = [&json["state"]["coverage"]["known"], &json["state"]["coverage"]["applicable"]];
+    let told = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains(&format!("{} indicateurs sur {}", of[0], of[1])), "{page}");
+    assert_eq!((&json["state"]["partial"], &json["state"]["at_least"]), (&true.into(), &false.into()));
+    let k1 = |text: &str| {
+        catalog.write("procedures/identite/carte.mastara", text);
+        let why =
+            ["maturity", "--why", "identite/carte", "--indicator", "K1", "--at", "2015-01-01", "--format", "json"];
+        catalog.run(&why).json()["indicators"][0]["units"][0].clone()
+    };
+    let free = CARD.replace("    paie 12.50 dh au guichet\n", "");
+    assert_eq!(k1(&free)["partial"], false);
+    let unread = k1(&free.replace("  attendu déplacements = 2\n", "  frais inconnus\n"));
+    assert_eq!(unread["partial"], true, "{unread}");
+    assert!(unread["reasons"].to_string().contains("fees-unknown"), "{unread}");
+    let picture = catalog.run(&["maturity", "--format", "svg", "--at", "2024-01-01"]).out;
+    assert!(picture.contains("*</text>") || picture.contains("* "), "{picture}");
+    let table = catalog.run(&["maturity", "--format", "csv", "--at", "2024-01-01"]).out;
+    assert!(table.starts_with("kind,id,procedures,rank,score,grade,estimated,at_least,partial,known"), "{table}");
+}
+
 #[test]
 fn evidence_counts_until_it_is_too_old() {
     let catalog = Catalog::new();

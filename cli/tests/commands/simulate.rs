@@ -63,6 +63,62 @@ fn what_is_simulated_is_what_is_measured() {
     assert_eq!(json["deadlines"]["kept"], json["deadlines"]["cases"]);
 }
 
+/// The line of the page that begins so, without its blanks.
+fn line(page: &str, begins: &str) -> String {
+    let found = page.lines().find(|line| line.starts_with(begins));
+    found.unwrap_or_else(|| panic!("{begins}: {page}")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// People drawn know no more than the file: what it estimates is an estimate, what it does not know is not free.
+#[test]
+fn estimates_and_the_unknown_are_marked_as_measure_marks_them() {
+    let catalog = catalog();
+    let file = "procedures/identite/carte.mastara";
+    let sure = catalog.read(file);
+    let page = catalog.run(&with(&[])).out;
+    assert!(line(&page, "frais (dh)").contains(" 12,50 25"), "{page}");
+    assert!(page.contains("minimum simulé") && !page.contains("? inconnu"), "{page}");
+    let unsure = sure
+        .replace("durée 30 min", "durée 30 min estimé")
+        .replace("fournit photo, acte", "fournit photo estimé")
+        .replace("paie 12.50 dh", "paie montant inconnu");
+    catalog.write(file, &unsure);
+    let page = catalog.run(&with(&[])).out;
+    assert_eq!(line(&page, "documents "), "documents ~1 ~1 ~1 ~1");
+    assert_eq!(line(&page, "frais (dh)"), "frais (dh) ? ? ? ?");
+    assert!(line(&page, "temps de la personne").matches('~').count() == 4, "{page}");
+    assert!(page.contains("? inconnu") && page.contains("≥ au moins"), "{page}");
+    let json = catalog.run(&with(&["--format", "json"])).json();
+    let standing = &json["standing"];
+    assert_eq!((&standing["fees_known"], &standing["effort_estimated"]), (&false.into(), &true.into()));
+    assert_eq!(json["provenance"], "estimated");
+    catalog.write(
+        file,
+        &unsure.replace("paie montant inconnu", "paie 12.50 dh").replace(
+            "  source 2024-01-01: relevé\n  attendu déplacements = 2\n",
+            "  reconstitué\n  frais inconnus\n  source 2024-01-01: relevé\n",
+        ),
+    );
+    let page = catalog.run(&with(&[])).out;
+    assert!(line(&page, "frais (dh)").contains("≥12,50 ≥25"), "{page}");
+    assert!(page.contains("reconstitué"), "{page}");
+}
+
+/// A load says nothing of a few cases, which come in a time of their own.
+#[test]
+fn one_case_overloads_nobody() {
+    let catalog = catalog();
+    let args = with(&["--officers", "1", "--arrivals", "60", "--cases", "1", "--seed", "3"]);
+    let page = catalog.run(&args).out;
+    assert!(!page.contains("grandit sans fin") && page.contains("moins de 400"), "{page}");
+    let load = |cases: &str| {
+        let args = with(&["--officers", "1", "--arrivals", "60", "--cases", cases, "--format", "json"]);
+        catalog.run(&args).json()["officers"][0]["load"].clone()
+    };
+    assert!(load("399").is_null());
+    assert!(load("400").as_f64().unwrap() > 1.0);
+}
+
 #[test]
 fn more_officers_wait_less() {
     let catalog = catalog();

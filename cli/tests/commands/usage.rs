@@ -15,6 +15,20 @@ fn wrong_use_is_told_in_the_language_asked_for() {
 }
 
 #[test]
+fn options_that_do_not_go_together_are_both_named() {
+    let catalog = Catalog::new();
+    let why = catalog.run(&["maturity", "--lens", "eu", "--answers", "x.csv", "--why"]);
+    assert_eq!(why.code, 2);
+    assert!(why.err.contains("`--answers <FILE>` ne va pas avec `--why"), "{}", why.err);
+    // The table has its own years: a day would change nothing.
+    let at = catalog.run(&["maturity", "--lens", "eu", "--answers", "x.csv", "--at", "2024-01-01"]);
+    assert_eq!(at.code, 2);
+    assert!(at.err.contains("`--answers <FILE>` ne va pas avec `--at"), "{}", at.err);
+    let twice = catalog.run(&["report", "--at", "2024-01-01", "--at", "2024-01-02"]);
+    assert!(twice.err.contains("`--at <DATE>` est écrit deux fois"), "{}", twice.err);
+}
+
+#[test]
 fn a_day_that_does_not_exist_is_refused() {
     let catalog = Catalog::new();
     for day in ["2024-02-30", "yesterday", "2024-1-1", "2024-01-01T00:00"] {

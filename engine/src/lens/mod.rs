@@ -11,6 +11,6 @@ mod subject;
 pub mod unctad;
 
 pub use self::{
-    score::{Reading, Score},
+    score::{Extent, Reading, Score},
     subject::{Evidence, Ground, Subject},
 };

@@ -90,6 +90,30 @@ impl Reading {
     pub const ALL: [Self; 3] = [Self::Known, Self::Least, Self::Most];
 }
 
+/// How much of what makes a score is known. Of several the last counts for the whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Whole,
+    /// Something is not known and was taken for the least: the true score is no lower.
+    AtLeast,
+    /// Something is not known and was left out: the true score may be lower, or higher.
+    Part,
+}
+
+impl Extent {
+    /// Of a score that lies between two others: what it would be if all that is not known were the least, and the most.
+    #[must_use]
+    pub fn between<T: PartialEq>(score: &T, least: &T, most: &T) -> Self {
+        match (least == most, score == least) {
+            (true, _) => Self::Whole,
+            (false, true) => Self::AtLeast,
+            (false, false) => Self::Part,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

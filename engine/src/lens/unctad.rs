@@ -74,8 +74,12 @@ pub struct Step {
     pub is_online: bool,
     /// The papers required, by name, each with how often as original, copy and authenticated copy.
     pub papers: Vec<Paper>,
-    /// What is paid, in centimes (hundredths of the currency).
+    /// What is paid, in centimes (hundredths of the currency), as far as it is known.
     pub cost: u64,
+    /// Whether that is all that is paid.
+    pub cost_known: bool,
+    /// Before the step, where nothing comes before it.
+    pub before: Option<Span>,
     /// At the counter, or filling in the form.
     pub at_counter: Option<Span>,
     /// In the line.
@@ -98,7 +102,7 @@ pub struct Paper {
 }
 
 /// What the steps of a procedure add up to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Totals {
     /// Steps.
     pub steps: u64,
@@ -108,11 +112,13 @@ pub struct Totals {
     pub institutions: u64,
     /// Papers.
     pub requirements: Requirements,
-    /// Centimes.
+    /// Centimes, as far as they are known.
     pub costs: u64,
-    /// From the first step to the last, as far as it is known.
+    /// Whether that is all that is paid: else the costs are at least what they say.
+    pub costs_known: bool,
+    /// From the beginning to the end, as far as it is known.
     pub timeframe: Span,
-    /// Times of the three kinds that no step gives: the timeframe is at least what it says.
+    /// Times of the four kinds that no step gives: the timeframe is at least what it says.
     pub times_unknown: u64,
     /// The known part of the burden.
     pub burden: Burden,
@@ -122,7 +128,17 @@ impl Totals {
     /// Adds up. Papers of one name are one kind, however many steps require them.
     #[must_use]
     pub fn of(steps: &[Step]) -> Self {
-        let mut totals = Self { steps: count(steps.len()), ..Self::default() };
+        let mut totals = Self {
+            steps: count(steps.len()),
+            online: 0,
+            institutions: 0,
+            requirements: Requirements::default(),
+            costs: 0,
+            costs_known: steps.iter().all(|step| step.cost_known),
+            timeframe: Span::default(),
+            times_unknown: 0,
+            burden: Burden::default(),
+        };
         let (mut entities, mut kinds) = (BTreeSet::new(), BTreeSet::new());
         for step in steps {
             totals.online += u64::from(step.is_online);
@@ -137,11 +153,8 @@ impl Totals {
             }
             // Nobody stands in line online.
             let line = if step.is_online { Some(step.in_line.unwrap_or_default()) } else { step.in_line };
-            for time in [step.at_counter, line, step.until_next] {
-                match time {
-                    Some(span) => totals.timeframe = totals.timeframe.then(span),
-                    None => totals.times_unknown += 1,
-                }
+            for time in [step.before, step.at_counter, line, step.until_next] {
+                totals.take(time);
             }
             if let Some(span) = step.at_counter {
                 let part = if step.is_online { &mut totals.burden.fill_form } else { &mut totals.burden.at_counter };
@@ -151,6 +164,14 @@ impl Totals {
         totals.institutions = count(entities.len());
         totals.requirements.kinds = count(kinds.len());
         totals
+    }
+
+    /// A time, known or not.
+    fn take(&mut self, time: Option<Span>) {
+        match time {
+            Some(span) => self.timeframe = self.timeframe.then(span),
+            None => self.times_unknown += 1,
+        }
     }
 }
 

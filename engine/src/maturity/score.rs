@@ -6,6 +6,7 @@ use super::{
     settings::Settings,
     unit::{Reading, Unit},
 };
+use crate::lens::Extent;
 
 /// The score of a scope: the weighted mean of its axes that are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub struct IndicatorScore {
     pub applicable: usize,
     /// Whether one of the known rests on an estimate.
     pub is_estimated: bool,
-    /// Whether one of the known is only what is proved at least.
-    pub is_at_least: bool,
+    /// How much of what makes it is known, units that are not known among it.
+    pub extent: Extent,
     /// Whether its weight is not nothing.
     pub is_weighed: bool,
 }
@@ -86,10 +87,10 @@ impl Index {
         self.axes.iter().any(AxisScore::is_estimated)
     }
 
-    /// Whether it is only what is proved at least.
+    /// How much of what makes it is known.
     #[must_use]
-    pub fn is_at_least(&self) -> bool {
-        self.axes.iter().any(AxisScore::is_at_least)
+    pub fn extent(&self) -> Extent {
+        self.axes.iter().map(AxisScore::extent).max().unwrap_or_default()
     }
 
     /// All indicators, in order.
@@ -123,10 +124,11 @@ impl AxisScore {
         self.indicators.iter().any(|score| score.is_estimated && score.is_weighed)
     }
 
-    /// Whether it is only what is proved at least.
+    /// How much of what makes it is known.
     #[must_use]
-    pub fn is_at_least(&self) -> bool {
-        self.indicators.iter().any(|score| score.is_at_least && score.is_weighed)
+    pub fn extent(&self) -> Extent {
+        let weighed = self.indicators.iter().filter(|score| score.is_weighed);
+        weighed.map(|score| score.extent).max().unwrap_or_default()
     }
 }
 
@@ -134,13 +136,16 @@ impl IndicatorScore {
     fn new(indicator: Indicator, units: &[&Unit], is_weighed: bool) -> Self {
         let own = || units.iter().filter(|unit| unit.indicator == indicator);
         let known = || own().filter_map(|unit| Some((unit, unit.reading.points()?)));
+        let applicable = own().filter(|unit| unit.reading != Reading::NotApplicable).count();
+        let is_all_known = known().count() == applicable;
+        let of_units = known().map(|(unit, _)| unit.extent).max().unwrap_or_default();
         Self {
             indicator,
             points: Points::mean(known().map(|(unit, points)| (unit.weight, points))).map(Points::bounded),
             known: known().count(),
-            applicable: own().filter(|unit| unit.reading != Reading::NotApplicable).count(),
+            applicable,
             is_estimated: known().any(|(unit, _)| unit.is_estimated),
-            is_at_least: known().any(|(unit, _)| unit.is_at_least),
+            extent: if is_all_known { of_units } else { Extent::Part },
             is_weighed,
         }
     }

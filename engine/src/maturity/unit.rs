@@ -1,6 +1,6 @@
 //! What an indicator is counted on, one at a time, with what made it so.
 
-use crate::{flow::NodeId, text::Name};
+use crate::{flow::NodeId, lens::Extent, text::Name};
 
 use super::{indicator::Indicator, points::Points, settings::Duty};
 
@@ -17,8 +17,8 @@ pub struct Unit {
     pub weight: u64,
     /// Whether the reading, or its weight, rests on an estimate.
     pub is_estimated: bool,
-    /// Whether it is only what is proved at least: a rung of the scale is not known, and not climbed.
-    pub is_at_least: bool,
+    /// How much of what makes the reading is known.
+    pub extent: Extent,
     /// What made it so, in the order in which it was read.
     pub causes: Vec<Cause>,
 }
@@ -27,7 +27,8 @@ impl Unit {
     /// A unit that counts once, with nothing estimated.
     #[must_use]
     pub fn new(indicator: Indicator, subject: Subject, reading: Reading) -> Self {
-        Self { indicator, subject, reading, weight: 1, is_estimated: false, is_at_least: false, causes: Vec::new() }
+        let (weight, is_estimated, extent, causes) = (1, false, Extent::Whole, Vec::new());
+        Self { indicator, subject, reading, weight, is_estimated, extent, causes }
     }
 
     /// Marked as an estimate, if it is one.
@@ -36,10 +37,10 @@ impl Unit {
         Self { is_estimated, ..self }
     }
 
-    /// Marked as what is proved at least, if it is that.
+    /// With how much of what makes its reading is known.
     #[must_use]
-    pub fn at_least(self, is_at_least: bool) -> Self {
-        Self { is_at_least, ..self }
+    pub fn known_to(self, extent: Extent) -> Self {
+        Self { extent, ..self }
     }
 
     /// With what made it so.
@@ -200,6 +201,8 @@ whats! {
     ItemFees "item-fees";
     /// A fee without text.
     FeeWithoutText "fee-without-text";
+    /// Fees that nobody has read.
+    FeesUnknown "fees-unknown";
     /// Item 5: the delay.
     ItemDelay "item-delay";
     /// A wait whose delay is not told, or is only the ceiling of law 55-19.

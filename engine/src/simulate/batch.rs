@@ -240,6 +240,14 @@ impl Batch {
         pauses
     }
 
+    /// Whether there are cases enough to say how sure a mean is, or how loaded officers are: ten in each of the forty groups.
+    /// Cases come at random, so the time in which `n` of them came is uncertain by its own 1/√n, and so is a load: by one part
+    /// in twenty for four hundred, and wholly for one.
+    #[must_use]
+    pub const fn has_enough_cases(&self) -> bool {
+        self.ended >= 10 * GROUPS
+    }
+
     /// The half width of the 95 % confidence interval of the mean time, in seconds, by the means of forty groups of cases one
     /// after the other (which bears with cases that hold each other up); `None` for fewer than 400 cases.
     #[must_use]
@@ -247,7 +255,7 @@ impl Batch {
     pub fn lead_margin(&self) -> Option<f64> {
         let full = self.groups.iter().filter(|group| group.cases > 0);
         let means: Vec<f64> = full.map(|group| group.seconds as f64 / group.cases as f64).collect();
-        if self.ended < 10 * GROUPS || means.len() < self.groups.len() {
+        if !self.has_enough_cases() || means.len() < self.groups.len() {
             return None;
         }
         let count = means.len() as f64;

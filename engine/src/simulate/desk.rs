@@ -34,6 +34,8 @@ pub struct DeskCount {
     pub work: u128,
     /// Of them, those up to the last arrival of a new case.
     pub work_in_time: u128,
+    /// Seconds of work, in the mean, that those who gave up came with and nobody did.
+    pub work_undone: u128,
     /// Seconds of open offices waited, all together.
     pub wait: u128,
     /// Of them, those up to the last arrival of a new case.
@@ -70,10 +72,11 @@ impl Desk {
         begin + work
     }
 
-    /// A case comes at `now` and leaves at `until`, before its turn.
-    pub(super) fn give_up(&mut self, now: u64, until: u64, last: u64) {
+    /// A case comes at `now` and leaves at `until`, before its turn; it would have taken `work`.
+    pub(super) fn give_up(&mut self, now: u64, until: u64, work: u64, last: u64) {
         self.wait(now, until, last);
         self.count.given_up += 1;
+        self.count.work_undone += u128::from(work);
     }
 
     fn wait(&mut self, now: u64, until: u64, last: u64) {

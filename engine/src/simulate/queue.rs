@@ -246,7 +246,8 @@ impl Queue<'_> {
             _ => u64::MAX,
         };
         let served = if calendar.next(turn) >= until {
-            desk.give_up(came, calendar.working(until), self.last);
+            // Its work is not drawn, so that the work of others stays what it is.
+            desk.give_up(came, calendar.working(until), self.offices.service, self.last);
             u64::MAX
         } else {
             let work = work(self.offices, &mut self.services);

@@ -3,6 +3,7 @@
 
 mod csv;
 pub mod lens;
+mod mark;
 mod overview;
 mod place;
 mod record;

@@ -5,13 +5,13 @@ use mastara_engine::maturity::{
 };
 
 use super::{
+    mark::ScoreMark,
     record::{Group, Record},
     scope,
 };
 use crate::{
     command::report::bar::bar,
     context::Context,
-    figures::Mark,
     paint::{Tone, paint},
     paragraph::{pad, width, wrap},
     survey::count,
@@ -49,25 +49,32 @@ pub fn text(
     parts.concat()
 }
 
-/// A score with one decimal and its mark; a dash where nothing is known.
-pub fn score(points: Option<&Points>, mark: Mark, context: &Context) -> String {
+/// A score with one decimal and its marks; a dash where nothing is known.
+pub fn score(points: Option<&Points>, mark: ScoreMark, context: &Context) -> String {
     let Some(points) = points else { return "–".to_owned() };
     mark.on(&figure(points.tenths(), context))
 }
 
 /// How well the score of a scope is known.
-pub fn mark(index: &Index) -> Mark {
-    Mark::of(!index.is_at_least(), index.is_estimated())
+pub fn mark(index: &Index) -> ScoreMark {
+    ScoreMark { is_estimated: index.is_estimated(), extent: index.extent() }
 }
 
 /// How well the score of an axis is known.
-pub fn mark_of_axis(axis: &AxisScore) -> Mark {
-    Mark::of(!axis.is_at_least(), axis.is_estimated())
+pub fn mark_of_axis(axis: &AxisScore) -> ScoreMark {
+    ScoreMark { is_estimated: axis.is_estimated(), extent: axis.extent() }
 }
 
 /// How well the score of an indicator is known.
-pub fn mark_of_indicator(score: &IndicatorScore) -> Mark {
-    Mark::of(!score.is_at_least, score.is_estimated)
+pub fn mark_of_indicator(score: &IndicatorScore) -> ScoreMark {
+    ScoreMark { is_estimated: score.is_estimated, extent: score.extent }
+}
+
+/// What the marks mean, with how much of the index of the page is known; a line for each.
+pub fn marks(index: &Index, context: &Context) -> [String; 2] {
+    let (words, figures, of) = (&context.words, context.figures(), index.coverage());
+    let part = words.fill("maturity.mark-part", &[&figures.count(of.known), &figures.count(of.applicable)]);
+    [words.get("maturity.marks").to_owned(), part]
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand tenths")]
@@ -99,7 +106,7 @@ pub fn coverage(of: Coverage, context: &Context) -> String {
 struct Row<'a> {
     label: String,
     points: Option<&'a Points>,
-    mark: Mark,
+    mark: ScoreMark,
     beside: String,
 }
 
@@ -262,8 +269,11 @@ impl Page<'_> {
     fn notes(&self) -> String {
         let words = &self.context.words;
         let mut text = "\n".to_owned();
-        for key in ["maturity.note", "maturity.why", "maturity.marks"] {
+        for key in ["maturity.note", "maturity.why"] {
             text.push_str(&self.faint(words.get(key)));
+        }
+        for line in marks(&self.record.state, self.context) {
+            text.push_str(&self.faint(&line));
         }
         let left = self.record.survey.not_measured.len();
         if left > 0 {

@@ -14,6 +14,7 @@ use mastara_engine::{
         Cause, Index, Indicator, Ledger, Points, Reading, Scope, Settings, Subject, Unit, What,
         read::{self, Burdens, Reader},
     },
+    node::Provenance,
     text::Name,
 };
 use rayon::prelude::*;
@@ -144,7 +145,8 @@ fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Un
     let lawful = Unit::new(Indicator::K2, subject, Reading::Known(Points::either(is_lawful)));
     // A breach is told by its finding.
     let cause = is_lawful.then(|| Cause::new(What::Lawful, true));
-    let mut units = vec![read::complete(reader), lawful.because(cause.into_iter().collect())];
+    let lawful = lawful.estimated(reader.is_rebuilt()).because(cause.into_iter().collect());
+    let mut units = vec![read::complete(reader), lawful];
     units.extend([read::fresh(reader), read::reach(reader), read::paperless(reader, &line.now)]);
     units.push(read::burden(reader, burdens(reader, line)));
     units.extend(read::cases(reader));
@@ -160,13 +162,15 @@ fn of_procedure(reader: &Reader<'_>, line: &Line<'_>, is_lawful: bool) -> Vec<Un
 /// What a year of known volume costs people, and what it would as the procedure first was recorded.
 fn burdens(reader: &Reader<'_>, line: &Line<'_>) -> Option<Burdens> {
     let row = burden::Row::new(line, &reader.vocabulary.burden)?;
-    let (_, before) = row.before.as_ref()?;
+    let (first, before) = row.before.as_ref()?;
     // Of what is only known in part nothing can be said to have gone.
     row.saved()?;
     Some(Burdens {
         baseline: row.year_before()?.centimes().central,
         now: row.year()?.centimes().central,
         is_estimated: row.now.marks.and(before.marks).money() != Mark::Known
+            || reader.is_rebuilt()
+            || first.provenance == Provenance::Reconstructed
             || line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated),
     })
 }

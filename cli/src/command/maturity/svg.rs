@@ -9,14 +9,14 @@ use mastara_engine::{
 use serde::Serialize;
 
 use super::{
-    overview::{axis_key, coverage, grade, mark, mark_of_axis, score},
+    mark::ScoreMark,
+    overview::{axis_key, coverage, grade, mark, mark_of_axis, marks, score},
     record::{Group, Record},
     scope,
 };
 use crate::{
     context::Context,
     error::Error,
-    figures::Mark,
     paragraph::wrap,
     template::{Page, render},
 };
@@ -93,7 +93,7 @@ impl Canvas<'_> {
     }
 
     /// A bar of a score on its rail, with its figure behind it.
-    fn score(&mut self, points: Option<&Points>, mark: Mark, place: (i64, i64), size: (i64, i64)) {
+    fn score(&mut self, points: Option<&Points>, mark: ScoreMark, place: (i64, i64), size: (i64, i64)) {
         let ((x, y), (width, height)) = (place, size);
         self.rect("rail", x, y, width, height);
         if let Some(points) = points {
@@ -108,7 +108,7 @@ impl Canvas<'_> {
 }
 
 /// A score that keeps its mark before it in a line from right to left.
-fn figure(points: Option<&Points>, mark: Mark, context: &Context) -> String {
+fn figure(points: Option<&Points>, mark: ScoreMark, context: &Context) -> String {
     context.words.id(&score(points, mark, context))
 }
 
@@ -125,7 +125,12 @@ pub fn svg(record: &Record<'_>, ranked: &Group, context: &Context) -> Result<Str
         canvas.text("faint", EDGE, end + LINE, line);
         end += LINE + 2;
     }
-    canvas.text("faint", EDGE, end + LINE, words.get("maturity.marks"));
+    for legend in marks(&record.state, context) {
+        for line in wrap(&legend, 130, 0).lines() {
+            canvas.text("faint", EDGE, end + LINE, line);
+            end += LINE + 2;
+        }
+    }
     let description = format!(
         "{} {}, {}",
         words.get("maturity.index"),
@@ -133,7 +138,7 @@ pub fn svg(record: &Record<'_>, ranked: &Group, context: &Context) -> Result<Str
         coverage(record.state.coverage(), context)
     );
     let (is_rtl, Canvas { bars, texts, .. }) = (canvas.is_rtl(), canvas);
-    let height = end + LINE + EDGE;
+    let height = end + EDGE;
     let lang = context.lang.code();
     let picture = Picture { lang, is_rtl, width: WIDTH, height, title, description, bars, texts };
     render(Page::Maturity, &picture)

@@ -6,10 +6,9 @@ use mastara_engine::{
     text::Name,
 };
 
-use super::{overview, place, record::Record, scope};
+use super::{mark::ScoreMark, overview, place, record::Record, scope};
 use crate::{
     context::Context,
-    figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
     survey::count,
@@ -206,6 +205,10 @@ pub fn text(why: &Why, record: &Record<'_>, context: &Context) -> String {
         text.push_str(&paint(Tone::Faint, &wrap(&format!("  {formula}"), context.width, 2)));
         text.push_str(&units(why, score.indicator, record, context));
     }
+    text.push('\n');
+    for line in overview::marks(&index, context) {
+        text.push_str(&paint(Tone::Faint, &wrap(&line, context.width, 0)));
+    }
     text
 }
 
@@ -214,7 +217,7 @@ fn units(why: &Why, indicator: Indicator, record: &Record<'_>, context: &Context
     let units = record.units(&why.scope, indicator);
     let mut text = String::new();
     for unit in units.iter().take(room) {
-        let mark = Mark::of(!unit.is_at_least, unit.is_estimated);
+        let mark = ScoreMark { is_estimated: unit.is_estimated, extent: unit.extent };
         let points = overview::score(unit.reading.points(), mark, context);
         text.push_str(&wrap(&format!("  {points}  {}", subject(unit, record, context)), context.width, 4));
         let reasons = reasons(unit, record, context);

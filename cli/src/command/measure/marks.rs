@@ -3,6 +3,7 @@
 use mastara_engine::{
     measure::{Measures, Range},
     procedure::ClaimMeasure,
+    simulate::Measure,
 };
 
 use crate::figures::Mark;
@@ -36,6 +37,16 @@ impl Marks {
             usual_delay: mark(ClaimMeasure::UsualDelay),
             fees: mark(ClaimMeasure::Fees),
             means_estimated: standing.shares_estimated,
+        }
+    }
+
+    /// The mark of a measure that is simulated.
+    pub fn of(self, measure: Measure) -> Mark {
+        match measure {
+            Measure::Documents | Measure::Sheets => self.documents,
+            Measure::Effort => self.effort,
+            Measure::Fees => self.fees,
+            Measure::Steps | Measure::Trips | Measure::Fetched | Measure::Agencies => Mark::Known,
         }
     }
 

@@ -43,8 +43,9 @@ pub struct Office<'a> {
     pub count: &'a DeskCount,
     /// The share of their time that officers worked until the last new case came.
     pub utilisation: f64,
-    /// The work that came, over the time that officers had for it: above 1 the queue grows without end.
-    pub load: f64,
+    /// The work that came, of those who gave up too, over the time that officers had for it: above 1 the queue grows without
+    /// end. `None` for too few cases.
+    pub load: Option<f64>,
     /// How many waited in the mean.
     pub queue: f64,
     /// Of those that came, how many had to wait.
@@ -81,7 +82,7 @@ impl Outcome<'_> {
                 authority,
                 count,
                 utilisation: count.work_in_time as f64 / time(count),
-                load: count.work as f64 / time(count),
+                load: (self.batch.has_enough_cases()).then(|| (count.work + count.work_undone) as f64 / time(count)),
                 queue: count.wait_in_time as f64 / (self.batch.working as f64).max(1.0),
                 waited: share(count.waited, came),
                 wait: count.wait as f64 / came as f64 / 60.0,

@@ -4,6 +4,7 @@ mod offices;
 
 use mastara_engine::{
     flow::Guard,
+    node::Provenance,
     simulate::{Measure, Taken},
 };
 
@@ -12,7 +13,10 @@ use super::{
     outcome::{DAY, Outcome, margin},
 };
 use crate::{
-    command::report::bar,
+    command::{
+        measure::{Marks, rounded},
+        report::bar,
+    },
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
@@ -99,6 +103,9 @@ impl Page<'_> {
         let seed = self.count(outcome.settings.seed);
         let args = [self.count(outcome.cases), version, outcome.from.to_string(), seed, delays];
         let mut text = title + &self.paragraph(&words.fill("simulate.summary", &args.each_ref().map(String::as_str)));
+        if outcome.version.provenance == Provenance::Reconstructed {
+            text.push_str(&self.paragraph(words.get("simulate.reconstructed")));
+        }
         if let Some(share) = outcome.settings.complements {
             let share = figures.percent(f64::from(share.basis_points()) / 10_000.0);
             text.push_str(&self.paragraph(&words.fill("simulate.complements", &[&share])));
@@ -205,26 +212,34 @@ impl Page<'_> {
         told.join(self.context.words.get("list.semicolon"))
     }
 
+    /// What was drawn beside what is exact, each with the marks of what `measure` says: people drawn know no more than the file.
     fn measures(&self) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
-        let mut table = self.table(&["measure", "mean", "exact", "least", "most"], &[1, 2, 3, 4]);
+        let marks = Marks::new(self.outcome.measures);
+        let mut table = self.table(&["measure", "mean", "exact", "drawn-least", "drawn-most"], &[1, 2, 3, 4]);
         for (key, measure, exact) in self.outcome.measures() {
             let drawn = self.outcome.batch.measure(measure);
-            let scale = if measure == Measure::Fees { 0.01 } else { 1.0 };
-            let mean = |mean: f64| figures.decimal(mean * scale, 2);
+            let is_money = measure == Measure::Fees;
+            let scale = if is_money { 0.01 } else { 1.0 };
+            let mark = marks.of(measure);
+            let mark_of_mean = marks.mean(mark, exact);
+            // The mark of nothing known at all asks for whole numbers: hundredths.
+            let mean = |mean: f64, margin: f64| {
+                let margin = match margin {
+                    0.0 => String::new(),
+                    margin => format!(" ± {}", figures.decimal(margin * scale, 3)),
+                };
+                mark_of_mean.on_value(rounded(mean * 100.0), &(figures.decimal(mean * scale, 2) + &margin))
+            };
             let value =
-                |value: i64| if measure == Measure::Fees { figures.amount(value) } else { figures.whole(value) };
+                |value: i64| mark.on_value(value, &if is_money { figures.amount(value) } else { figures.whole(value) });
             let unit =
                 words.find(&format!("simulate.unit.{key}")).map_or_else(String::new, |unit| format!(" ({unit})"));
-            let margin = match margin(drawn) {
-                0.0 => String::new(),
-                margin => format!(" ± {}", figures.decimal(margin * scale, 3)),
-            };
             table.row(
                 [
                     format!("{}{unit}", words.get(key)),
-                    mean(drawn.mean()) + &margin,
-                    mean(exact.expected),
+                    mean(drawn.mean(), margin(drawn)),
+                    mean(exact.expected, 0.0),
                     value(drawn.least),
                     value(drawn.most),
                 ]
@@ -235,12 +250,17 @@ impl Page<'_> {
     }
 
     fn legend(&self) -> String {
-        let words = &self.context.words;
-        let mut legend = vec![words.get("mark.estimated")];
-        if self.mark == Mark::AtLeast {
-            legend.push(words.get("mark.at-least"));
+        let (words, measures) = (&self.context.words, self.outcome.measures);
+        let marks = Marks::new(measures);
+        let mut keys = vec!["mark.estimated"];
+        if [self.mark, marks.effort, marks.fees].contains(&Mark::AtLeast) {
+            keys.extend(["mark.at-least", "mark.unknown"]);
         }
-        legend.push(words.get("simulate.legend"));
+        if self.outcome.measures().iter().any(|(.., range)| range.is_assumed && range.least != range.most) {
+            keys.push("mark.assumed");
+        }
+        keys.push("simulate.legend");
+        let legend: Vec<&str> = keys.into_iter().map(|key| words.get(key)).collect();
         "\n".to_owned() + &paint(Tone::Faint, &self.paragraph(&legend.join(" · ")))
     }
 }

@@ -49,6 +49,9 @@ pub struct MeasureView {
     pub exact_least: Number,
     /// The exact most.
     pub exact_most: Number,
+    /// Whether the means rest on shares that the file does not give; left out if not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub expected_assumed: bool,
 }
 
 impl MeasuresView {
@@ -73,6 +76,7 @@ impl MeasureView {
             exact_mean: mean(exact.expected),
             exact_least: whole(exact.least),
             exact_most: whole(exact.most),
+            expected_assumed: exact.is_assumed,
         }
     }
 }

@@ -17,8 +17,8 @@ pub struct OfficeView {
     pub given_up: u64,
     /// The share of their time at work until the last new case came.
     pub utilisation: Number,
-    /// Work over time: above 1 the queue grows without end.
-    pub load: Number,
+    /// Work that came over time: above 1 the queue grows without end; `null` for fewer than 400 cases.
+    pub load: Option<Number>,
     /// The share of those that came who had to wait.
     pub waited: Number,
     /// Minutes of open offices waited.
@@ -64,7 +64,7 @@ impl OfficeView {
             served: count.served,
             given_up: count.given_up,
             utilisation: Number::rounded(office.utilisation),
-            load: Number::rounded(office.load),
+            load: office.load.map(Number::rounded),
             waited: Number::rounded(office.waited),
             wait_minutes: WaitView {
                 mean: Number::rounded(office.wait),

@@ -206,12 +206,6 @@ impl Indicator {
         }
     }
 
-    /// Whether a site scores at least what it scores: a rung of the scale is not known.
-    #[must_use]
-    pub fn is_at_least(self, site: &Site) -> bool {
-        !self.is_mean() && self.score(site, Reading::Known) != self.score(site, Reading::Most)
-    }
-
     /// Whether it is the mean of its questions, each counted alike, and not a scale.
     const fn is_mean(self) -> bool {
         matches!(

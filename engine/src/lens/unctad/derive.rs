@@ -16,24 +16,43 @@ pub struct Derived {
     pub steps: Vec<(Step, Evidence)>,
     /// What they add up to.
     pub totals: Totals,
+    /// Whether a figure of it is an estimate.
+    pub estimated: bool,
 }
 
-/// Lists the steps of the nominal way. A wait or decision that follows a step is the wait until the next one: what is
-/// usually seen at least, the legal maximum at most.
+/// Lists the steps of the nominal way. A wait or decision that follows a step is the wait until the next one, one that comes
+/// first the wait before the first step: what is usually seen at least, the legal maximum at most.
 #[must_use]
 pub fn derive(subject: &Subject<'_>) -> Derived {
     let flow = &subject.version.flow;
     let mut steps: Vec<(Step, Evidence)> = Vec::new();
+    let (mut before, mut waited) = (Some(Span::default()), Evidence::default());
     for &id in &subject.way {
         let node = flow.node(id);
         if node.step().is_some() {
             steps.push(step(subject, id));
         } else if let Some((last, evidence)) = steps.last_mut() {
             wait(&mut last.until_next, evidence, &node.kind, &node.clock, id);
+        } else {
+            wait(&mut before, &mut waited, &node.kind, &node.clock, id);
         }
     }
+    let is_estimated = waited.estimated;
+    if let Some((first, evidence)) = steps.first_mut() {
+        first.before = before;
+        evidence.grounds.extend(waited.grounds);
+        evidence.estimated |= waited.estimated;
+    }
     let all: Vec<Step> = steps.iter().map(|(step, _)| step.clone()).collect();
-    Derived { steps, totals: Totals::of(&all) }
+    let mut totals = Totals::of(&all);
+    totals.costs_known &= !flow.has_unknown_fees();
+    let mut estimated = steps.iter().any(|(_, evidence)| evidence.estimated);
+    if steps.is_empty() {
+        // One who does nothing waits all the same.
+        totals.take(before);
+        estimated |= is_estimated || subject.version.provenance == Provenance::Reconstructed;
+    }
+    Derived { steps, totals, estimated }
 }
 
 /// Adds the delay of a node to the wait after a step; a wait of unknown length makes the whole unknown.
@@ -72,6 +91,9 @@ fn step(subject: &Subject<'_>, id: NodeId) -> (Step, Evidence) {
         is_online: false,
         papers: Vec::new(),
         cost: 0,
+        // Of fees that nobody has read none knows at which step they are paid.
+        cost_known: !flow.has_unknown_fees(),
+        before: Some(Span::default()),
         at_counter: None,
         in_line: None,
         until_next: Some(Span::default()),
@@ -104,6 +126,7 @@ fn step(subject: &Subject<'_>, id: NodeId) -> (Step, Evidence) {
             evidence.grounds.push(Ground::Fact(id, Fact::Payment(rank)));
             evidence.estimated |= payment.estimated;
             this.cost = this.cost.saturating_add(usual(flow, &payment.amount));
+            this.cost_known &= payment.amount != Amount::Unknown;
         }
     }
     // The clock of the step itself runs before the next one too.

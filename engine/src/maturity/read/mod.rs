@@ -47,7 +47,8 @@ pub struct Reader<'c> {
 
 impl Reader<'_> {
     /// Whether nobody has recorded the flow: whatever is read of it is an estimate.
-    fn is_rebuilt(&self) -> bool {
+    #[must_use]
+    pub fn is_rebuilt(&self) -> bool {
         self.version.provenance == Provenance::Reconstructed
     }
 

@@ -3,6 +3,7 @@
 use crate::{
     answers::Answers,
     flow::{Flow, NodeId},
+    lens::Extent,
     maturity::{Cause, Indicator, Points, Reading, Subject, Unit, What},
     measure::Measures,
     node::{Channel, NodeKind, Step},
@@ -24,7 +25,11 @@ pub fn reach(reader: &Reader<'_>) -> Unit {
     causes.push(Cause::new(What::LanguagesUnknown, false));
     let help = Reading::mean(&[(1, alternative), (1, Reading::Unknown)]);
     let reading = Reading::mean(&[(2, abroad), (1, Reading::Unknown), (1, help)]);
-    Unit::new(Indicator::T4, Subject::Procedure(reader.rank), reading).estimated(reader.is_rebuilt()).because(causes)
+    // Of languages and of accessibility nothing is ever known.
+    Unit::new(Indicator::T4, Subject::Procedure(reader.rank), reading)
+        .estimated(reader.is_rebuilt())
+        .known_to(Extent::Part)
+        .because(causes)
 }
 
 /// For procedures open to Moroccans abroad, after the scale of the EU's cross-border questions (0, 50, 100): a person who

@@ -2,7 +2,7 @@
 
 use crate::{
     lens::{
-        self, Ground,
+        self, Extent, Ground, Score,
         eu::{Answer, Channel, Derived, Dimension, Indicator as Scored, Site},
     },
     maturity::{Cause, Fact, Indicator, Points, Reading, Subject, Unit, What},
@@ -13,8 +13,8 @@ use crate::{
 use super::Reader;
 
 /// T1 user centricity, T2 transparency, T3 key enablers: the weights and scales of the benchmark, over the questions that the
-/// catalogue answers, as `--lens eu` scores them: a rung of a scale that is not known is not climbed, and the score is then what
-/// is proved at least.
+/// catalogue answers, as `--lens eu` scores them: a rung of a scale that is not known is not climbed, a question of which nothing
+/// is known is left out.
 #[must_use]
 pub fn service(reader: &Reader<'_>, derived: &Derived) -> Vec<Unit> {
     let dimensions = [
@@ -25,12 +25,19 @@ pub fn service(reader: &Reader<'_>, derived: &Derived) -> Vec<Unit> {
     dimensions.map(|(indicator, dimension)| unit(reader, derived, indicator, dimension)).into()
 }
 
-/// Identification on the benchmark's scale, for K4; and whether it is only what is proved at least.
+/// Identification on the benchmark's scale, for K4; and how much of it is known.
 #[must_use]
-pub fn identification(derived: &Derived) -> (Reading, bool) {
-    let Some(site) = derived.service.sites.first() else { return (Reading::Unknown, false) };
-    let reading = reading(Scored::Eid.score(site, lens::Reading::Known), site, &[Scored::Eid]);
-    (reading, Scored::Eid.is_at_least(site))
+pub fn identification(derived: &Derived) -> (Reading, Extent) {
+    let Some(site) = derived.service.sites.first() else { return (Reading::Unknown, Extent::Part) };
+    let (score, extent) = extent(|reading| Scored::Eid.score(site, reading));
+    (reading(score, site, &[Scored::Eid]), extent)
+}
+
+/// A score, and how much of what makes it is known.
+fn extent(score: impl Fn(lens::Reading) -> Option<Score>) -> (Option<Score>, Extent) {
+    let [known, least, most] = lens::Reading::ALL.map(score);
+    let extent = Extent::between(&known, &least, &most);
+    (known, extent)
 }
 
 fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension: Dimension) -> Unit {
@@ -38,7 +45,7 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     let Some(site) = derived.service.sites.first() else {
         return Unit::new(indicator, subject, Reading::Unknown);
     };
-    let score = dimension.score(|part| part.score(site, lens::Reading::Known));
+    let (score, extent) = extent(|reading| dimension.score(|part| part.score(site, reading)));
     let questions = dimension.indicators().iter().flat_map(|part| part.questions());
     let (mut causes, mut is_estimated) = (Vec::new(), false);
     let mut unknown = Cause::new(What::AnswersUnknown, false);
@@ -60,16 +67,13 @@ fn unit(reader: &Reader<'_>, derived: &Derived, indicator: Indicator, dimension:
     if !unknown.names.is_empty() {
         causes.push(unknown);
     }
-    // A part without a score adds nothing, at least or not.
-    let is_at_least = |part: &Scored| part.score(site, lens::Reading::Known).is_some() && part.is_at_least(site);
-    let is_at_least = dimension.indicators().iter().any(is_at_least);
     Unit::new(indicator, subject, reading(score, site, dimension.indicators()))
         .estimated(is_estimated)
-        .at_least(is_at_least)
+        .known_to(extent)
         .because(causes)
 }
 
-fn reading(score: Option<lens::Score>, site: &Site, parts: &[Scored]) -> Reading {
+fn reading(score: Option<Score>, site: &Site, parts: &[Scored]) -> Reading {
     if let Some(score) = score {
         return Reading::Known(Points::from(&score));
     }

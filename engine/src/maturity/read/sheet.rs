@@ -2,6 +2,7 @@
 
 use crate::{
     flow::{Flow, NodeId},
+    lens::Extent,
     maturity::{Cause, Fact, Indicator, Points, Reading, Subject, Unit, What},
     node::{Amount, Citation, Decider, Nature, Node, NodeKind},
     quantity::Dirhams,
@@ -27,13 +28,14 @@ pub fn complete(reader: &Reader<'_>) -> Unit {
     let known = items.iter().filter_map(|item| item.is_filled);
     let (filled, all) = known.fold((0, 0), |(filled, all), is_filled| (filled + i64::from(is_filled), all + 1));
     let reading = Points::share(filled, all).map_or(Reading::Unknown, Reading::Known);
+    let extent = if items.iter().any(|item| item.is_filled.is_none()) { Extent::Part } else { Extent::Whole };
     let causes = items.into_iter().flat_map(|item| item.causes).collect();
-    Unit::new(Indicator::K1, subject, reading).estimated(reader.is_rebuilt()).because(causes)
+    Unit::new(Indicator::K1, subject, reading).estimated(reader.is_rebuilt()).known_to(extent).because(causes)
 }
 
 /// An item that concerns the procedure, and what is to be shown of it.
 struct Item {
-    /// `None` if the file gives an estimate only: what the sheet says is not known.
+    /// `None` if the file gives an estimate only, or says that it is not known.
     is_filled: Option<bool>,
     causes: Vec<Cause>,
 }
@@ -91,7 +93,8 @@ fn papers(reader: &Reader<'_>) -> Option<Item> {
     Some(item.if_sure(estimates))
 }
 
-/// Item 4: the fees at administrations, each with the text that creates it.
+/// Item 4: the fees at administrations, each with the text that creates it; not known where nobody has read them all, unless
+/// one that is known has no text.
 fn fees(reader: &Reader<'_>) -> Option<Item> {
     let is_free = Amount::Fixed(Dirhams::default());
     let public = || steps(&reader.version.flow).filter(|(_, step)| step.agency.is_some());
@@ -100,10 +103,15 @@ fn fees(reader: &Reader<'_>) -> Option<Item> {
             public().flat_map(|(id, step)| step.payments.iter().enumerate().map(move |(rank, paid)| (id, rank, paid)));
         all.filter(|(.., paid)| paid.amount != is_free)
     };
-    payments().next()?;
+    let is_open = reader.version.flow.has_unknown_fees();
+    if !is_open {
+        payments().next()?;
+    }
     let bare = payments().filter(|(.., paid)| paid.legal.is_none());
     let missing = bare.map(|(id, rank, _)| Cause::new(What::FeeWithoutText, false).at_fact(id, Fact::Payment(rank)));
-    Some(Item::unless(What::ItemFees, missing.collect()))
+    let missing: Vec<Cause> = missing.collect();
+    let unread = (is_open && missing.is_empty()).then(|| Cause::new(What::FeesUnknown, false));
+    Some(Item::unless(What::ItemFees, missing).if_sure(unread.into_iter().collect()))
 }
 
 /// Item 5: where an administration is waited for, a delay that binds it, not the mere ceiling of the law. Article 16 sets one for

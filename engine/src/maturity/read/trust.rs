@@ -1,6 +1,7 @@
 //! K4: how far a person can be identified and can sign at a distance.
 
 use crate::{
+    lens::Extent,
     maturity::{Cause, Fact, Indicator, Points, Reading, Subject, Unit, What},
     node::{Identity, Signature},
 };
@@ -11,7 +12,7 @@ use super::Reader;
 /// given, on the scale of the EU eGovernment Benchmark; signing is the share of signing steps with an electronic signature
 /// (law 43-20, arts. 4-6).
 #[must_use]
-pub fn trust(reader: &Reader<'_>, (identification, is_at_least): (Reading, bool)) -> Unit {
+pub fn trust(reader: &Reader<'_>, (identification, extent): (Reading, Extent)) -> Unit {
     let mut causes = Vec::new();
     let (mut signing, mut electronic) = (0, 0);
     for (id, node) in reader.version.flow.nodes() {
@@ -27,11 +28,12 @@ pub fn trust(reader: &Reader<'_>, (identification, is_at_least): (Reading, bool)
             causes.push(Cause::new(What::Signed, is_met).at_fact(id, Fact::Signature));
         }
     }
-    let is_at_least = is_at_least && identification.points().is_some();
+    // How a person is identified may be unknown where how one signs is known.
+    let extent = if identification == Reading::Unknown { Extent::Part } else { extent };
     let signed = Points::share(electronic, signing).map_or(Reading::NotApplicable, Reading::Known);
     let reading = Reading::mean(&[(1, identification), (1, signed)]);
     Unit::new(Indicator::K4, Subject::Procedure(reader.rank), reading)
         .estimated(reader.is_rebuilt())
-        .at_least(is_at_least)
+        .known_to(extent)
         .because(causes)
 }

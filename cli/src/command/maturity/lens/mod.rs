@@ -105,7 +105,10 @@ fn places(places: &[Place], context: &Context) -> String {
     let mut text = String::new();
     for place in places {
         let at = context.words.id(&format!("{}:{}", place.file, place.line));
-        text.push_str(&format!("      {}  {}\n", paint(Tone::Accent, &at), paint(Tone::Faint, &place.text)));
+        // The file may be copied: it is never broken. What stands there is set in under it, word by word.
+        let line = wrap(&format!("      {at} {}", place.text), context.width, 8);
+        let (head, rest) = line.split_at(6 + at.len());
+        text.push_str(&format!("      {}{}", paint(Tone::Accent, head.trim_start()), paint(Tone::Faint, rest)));
     }
     text
 }
@@ -117,7 +120,7 @@ fn opening(title: &str, services: usize, at: Option<&String>, context: &Context)
     if let Some(at) = at {
         summary = words.fill("lens.eu.heading", &[&words.fill("lens.eu.of-day", &[at]), &summary]);
     }
-    format!("{}\n{}", paint(Tone::Strong, title), wrap(&summary, context.width, 0))
+    paint(Tone::Strong, &wrap(title, context.width, 0)) + &wrap(&summary, context.width, 0)
 }
 
 /// How many procedures are left out because they cannot be measured, if any are.

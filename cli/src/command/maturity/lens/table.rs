@@ -133,6 +133,21 @@ impl<'t> Row<'t> {
         self.rank(column).and_then(|rank| self.record.get(rank)).unwrap_or("")
     }
 
+    /// Whether there is such a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.rank(column).is_some()
+    }
+
+    /// Yes or no; nothing where the cell is empty or there is no such column.
+    pub fn yes_or_no(&self, column: &str) -> Result<Option<bool>, Mistake> {
+        match self.get(column).to_lowercase().as_str() {
+            "" => Ok(None),
+            "yes" | "oui" => Ok(Some(true)),
+            "no" | "non" => Ok(Some(false)),
+            _ => Err(self.not_one_of(column, "yes, no")),
+        }
+    }
+
     /// A mistake about a cell; the first placeholder is its value.
     pub fn mistake(&self, column: &str, key: &'static str) -> Mistake {
         Mistake::new(self.line, self.rank(column).map(|rank| rank + 1), key, [self.get(column), column])

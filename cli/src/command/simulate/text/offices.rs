@@ -19,12 +19,13 @@ impl Page<'_> {
         let mut told = String::new();
         for office in &offices {
             let count = office.count;
-            let tone = if office.load >= 1.0 { Tone::Bad } else { Tone::Plain };
+            let is_overloaded = office.load.is_some_and(|load| load >= 1.0);
+            let tone = if is_overloaded { Tone::Bad } else { Tone::Plain };
             let wait = |minutes: u64| self.mark.on(&self.open_time(minutes));
             table.section(&self.phrases.authority(office.authority));
             table.row([
                 Cell::from(self.count(u64::from(count.officers))),
-                Cell::new(tone, figures.percent(office.load)),
+                Cell::new(tone, office.load.map_or_else(|| "–".to_owned(), |load| figures.percent(load))),
                 figures.percent(office.waited).into(),
                 wait(whole(office.wait)).into(),
                 wait(count.wait_minutes.quantile(90).unwrap_or(0)).into(),
@@ -32,7 +33,7 @@ impl Page<'_> {
                 self.count(count.longest).into(),
                 self.count(count.left).into(),
             ]);
-            if office.load >= 1.0 {
+            if is_overloaded {
                 let authority = self.phrases.authority(office.authority);
                 told.push_str(&paint(Tone::Bad, &self.paragraph(&words.fill("simulate.overload", &[&authority]))));
             }
@@ -40,6 +41,9 @@ impl Page<'_> {
                 let args = [self.phrases.authority(office.authority), self.count(count.given_up)];
                 told.push_str(&self.paragraph(&words.fill("simulate.given-up", &args.each_ref().map(String::as_str))));
             }
+        }
+        if offices.iter().any(|office| office.load.is_none()) {
+            told.push_str(&self.paragraph(words.get("simulate.too-few")));
         }
         self.context.heading("simulate.officers") + &table.render() + &told
     }

@@ -25,8 +25,8 @@ use crate::{
 };
 
 pub use self::{
-    read::services,
-    report::{Event, Line, Report, Standing, reports},
+    read::{Estimates, services},
+    report::{Answers, Event, Line, Report, Standing, reports},
     why::Why,
     write::table,
 };
@@ -41,10 +41,10 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
             if let Some(scope) = &args.scope {
                 return Err(Error::new("error.lens-scope", [scope]));
             }
-            let Some(services) = answers(path, context, services)? else { return Ok(ExitCode::FAILURE) };
+            let Some((services, estimates)) = answers(path, context, services)? else { return Ok(ExitCode::FAILURE) };
             let name = path.to_string_lossy();
-            let page =
-                Page { title: context.words.id(&name), reports: reports(&services, |_, _| false), ..Page::default() };
+            let reports = reports(&services, |service, indicator| is_estimate(&estimates, service, indicator));
+            let page = Page { title: context.words.id(&name), reports, estimates, ..Page::default() };
             print(&page, services.iter(), args, context)
         }
         None => catalogue(args, context),
@@ -66,8 +66,15 @@ pub struct Page {
     pub unmeasured: usize,
     /// The answers asked for.
     pub whys: Option<Vec<Why>>,
+    /// The answers that are estimates.
+    estimates: Estimates,
     /// The names of life events, where they are known.
     labels: super::Labels,
+}
+
+/// Whether an indicator of a service rests on an estimate.
+fn is_estimate(estimates: &Estimates, service: &Service, indicator: Indicator) -> bool {
+    indicator.questions().iter().any(|question| estimates.has(service, indicator.channel(), *question))
 }
 
 fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
@@ -85,13 +92,12 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         looked.par_iter().filter_map(|looked| Some(derive(&looked.subject(&compiled)?, &country, at.year()))).collect();
     let services: Vec<Service> = derived.iter().map(|derived| derived.service.clone()).collect();
     let by_name: BTreeMap<&Name, &Derived> = derived.iter().map(|derived| (&derived.service.name, derived)).collect();
-    let is_estimate = |service: &Service, indicator: Indicator| {
-        by_name.get(&service.name).is_some_and(|derived| {
-            indicator.questions().iter().any(|question| {
-                derived.evidence.get(&(indicator.channel(), *question)).is_some_and(|evidence| evidence.estimated)
-            })
-        })
-    };
+    let mut estimates = Estimates::default();
+    for derived in &derived {
+        for ((channel, question), _) in derived.evidence.iter().filter(|(_, evidence)| evidence.estimated) {
+            estimates.add(&derived.service, *channel, *question);
+        }
+    }
     let whys = indicators.map(|indicators| {
         let of = looked
             .iter()
@@ -102,8 +108,9 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         title: scope.title(&compiled, context),
         at: Some(at.to_string()),
         scope: scope.id().map(str::to_owned),
-        reports: reports(&services, is_estimate),
+        reports: reports(&services, |service, indicator| is_estimate(&estimates, service, indicator)),
         unmeasured,
+        estimates,
         whys,
         labels: compiled
             .vocabulary
@@ -137,7 +144,7 @@ fn print<'s>(
     match super::format(args)? {
         TableFormat::Text => context.print(&text::text(page, args.all, context))?,
         TableFormat::Json => context.print_json(&EuView::from(page))?,
-        TableFormat::Csv => context.print_exactly(&table(services))?,
+        TableFormat::Csv => context.print_exactly(&table(services, &page.estimates))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! A table of answers to the questionnaire of the EU benchmark: a row for each service, site and question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     lens::eu::{Answer, Channel, Kind, Level, Question, Scale, Service, Site},
@@ -9,7 +9,7 @@ use mastara_engine::{
 
 use super::super::{Mistake, Row, Table};
 
-/// The columns that there must be; `url` may be there too.
+/// The columns that there must be; `url` and `estimated` may be there too.
 pub const COLUMNS: [&str; 9] =
     ["country", "year", "life_event", "service", "kind", "level", "channel", "question", "answer"];
 
@@ -31,12 +31,40 @@ struct Draft {
 
 type Key = (String, i16, String, String);
 
-/// The services of a table, by country, year, life event and name.
-pub fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
+/// The answers that are estimates, whatever the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Estimates(BTreeSet<(Key, Channel, Question)>);
+
+impl Estimates {
+    /// The answer of a service to a question is one.
+    pub fn add(&mut self, service: &Service, channel: Channel, question: Question) {
+        self.0.insert((key(service), channel, question));
+    }
+
+    /// Whether the answer of a service to a question is one.
+    pub fn has(&self, service: &Service, channel: Channel, question: Question) -> bool {
+        self.0.contains(&(key(service), channel, question))
+    }
+}
+
+fn key(service: &Service) -> Key {
+    let text = |name: &Name| name.to_string();
+    (text(&service.country), service.year, text(&service.life_event), text(&service.name))
+}
+
+/// The services of a table, by country, year, life event and name, and which of their answers are estimates.
+pub fn services(bytes: &[u8]) -> Result<(Vec<Service>, Estimates), Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
     let mut drafts: BTreeMap<Key, Draft> = BTreeMap::new();
     let mut lines: BTreeMap<(Key, String, Channel, Question), u64> = BTreeMap::new();
-    table.each(|row| add(row, &mut drafts, &mut lines))?;
+    let mut estimates = Estimates::default();
+    table.each(|row| {
+        let (key, channel, question) = add(row, &mut drafts, &mut lines)?;
+        if row.yes_or_no("estimated")? == Some(true) {
+            estimates.0.insert((key, channel, question));
+        }
+        Ok(())
+    })?;
     let service = |((country, year, life_event, name), draft): (Key, Draft)| Service {
         country: Name::from(country.as_str()),
         year,
@@ -46,14 +74,14 @@ pub fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
         level: draft.level,
         sites: draft.sites.into_values().collect(),
     };
-    Ok(drafts.into_iter().map(service).collect())
+    Ok((drafts.into_iter().map(service).collect(), estimates))
 }
 
 fn add(
     row: Row<'_>,
     drafts: &mut BTreeMap<Key, Draft>,
     lines: &mut BTreeMap<(Key, String, Channel, Question), u64>,
-) -> Result<(), Mistake> {
+) -> Result<(Key, Channel, Question), Mistake> {
     let year: i16 = row
         .must("year")?
         .parse()
@@ -75,14 +103,15 @@ fn add(
     if let Some(earlier) = lines.insert((key.clone(), site.clone(), channel, question), row.line) {
         return Err(row.again("lens.table.doubled-row", earlier, None));
     }
-    let draft = drafts.entry(key).or_insert_with(|| Draft { line: row.line, kind, level, sites: BTreeMap::new() });
+    let draft =
+        drafts.entry(key.clone()).or_insert_with(|| Draft { line: row.line, kind, level, sites: BTreeMap::new() });
     for (column, differs) in [("kind", draft.kind != kind), ("level", draft.level != level)] {
         if differs {
             return Err(row.again("lens.table.differs", draft.line, Some(column)));
         }
     }
     draft.sites.entry(site).or_default().insert((channel, question), answer);
-    Ok(())
+    Ok((key, channel, question))
 }
 
 fn word<T: Copy>(row: Row<'_>, column: &str, words: &[(&str, T)]) -> Result<T, Mistake> {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use mastara_engine::{
     lens::{
-        Reading, Score,
-        eu::{Dimension, Indicator, Scores, Service, biennium, by_event, countries, periods},
+        Extent, Reading, Score,
+        eu::{Answer, Dimension, Indicator, Scores, Service, Site, biennium, by_event, countries, periods},
     },
     text::Name,
 };
@@ -34,21 +34,68 @@ pub struct Standing {
     pub scored: usize,
     /// Whether an answer behind it is an estimate.
     pub estimated: bool,
-    /// Whether it is at least this, a rung of a scale not being known.
-    pub at_least: bool,
+}
+
+impl Line {
+    /// How much of what makes the score is known.
+    pub fn extent(&self) -> Extent {
+        Extent::between(&self.score, &self.least, &self.most)
+    }
+}
+
+/// How many of the answers that indicators ask for are known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Known.
+    pub known: usize,
+    /// Asked for where they apply, known or not.
+    pub asked: usize,
+}
+
+impl Answers {
+    fn of(services: &[&Service]) -> Self {
+        let mut all = Self::default();
+        for site in services.iter().flat_map(|service| service.scored_sites()) {
+            let asked = |indicator: Indicator| indicator.questions().iter().map(move |of| (indicator.channel(), *of));
+            for key in Indicator::ALL.into_iter().flat_map(asked) {
+                let answer = site.get(&key);
+                all.known += usize::from(matches!(answer, Some(Answer::Grade(_))));
+                all.asked += usize::from(matches!(answer, Some(Answer::Grade(_) | Answer::Unknown)));
+            }
+        }
+        all
+    }
+
+    /// With those of others.
+    pub fn and(self, other: Self) -> Self {
+        Self { known: self.known + other.known, asked: self.asked + other.asked }
+    }
+}
+
+/// How many scores of an indicator are left out because the rows of some of its questions are missing, though others say
+/// that it applies.
+fn left_out(services: &[&Service]) -> usize {
+    let is_left = |site: &Site, indicator: Indicator| {
+        let answers = || indicator.questions().iter().map(|question| site.get(&(indicator.channel(), *question)));
+        let gate = indicator.questions()[0];
+        let is_closed = gate.is_gate() && site.get(&(indicator.channel(), gate)) == Some(&Answer::NO);
+        // Of availability nobody need say that nothing is asked for.
+        let skips = usize::from(indicator == Indicator::Availability);
+        indicator.score(site, Reading::Most).is_none()
+            && !is_closed
+            && answers().any(|answer| matches!(answer, Some(Answer::Grade(_) | Answer::Unknown)))
+            && answers().skip(skips).any(|answer| answer.is_none())
+    };
+    let sites = services.iter().flat_map(|service| service.scored_sites());
+    sites.map(|site| Indicator::ALL.into_iter().filter(|indicator| is_left(&site, *indicator)).count()).sum()
 }
 
 impl Standing {
     /// Of the indicators that a service has a score for.
     fn of(service: &Service, is_estimate: &impl Fn(&Service, Indicator) -> bool) -> BTreeMap<Indicator, Self> {
         let scores = Scores::of_service(service, Reading::Known);
-        let sites = service.scored_sites();
         let has_score = Indicator::ALL.into_iter().filter(|indicator| scores.indicator(*indicator).is_some());
-        let standing = |indicator: Indicator| Self {
-            scored: 1,
-            estimated: is_estimate(service, indicator),
-            at_least: sites.iter().any(|site| indicator.is_at_least(site)),
-        };
+        let standing = |indicator: Indicator| Self { scored: 1, estimated: is_estimate(service, indicator) };
         has_score.map(|indicator| (indicator, standing(indicator))).collect()
     }
 
@@ -60,11 +107,7 @@ impl Standing {
 
     /// Of what is made of several.
     pub fn and(self, other: Self) -> Self {
-        Self {
-            scored: self.scored.max(other.scored),
-            estimated: self.estimated || other.estimated,
-            at_least: self.at_least || other.at_least,
-        }
+        Self { scored: self.scored.max(other.scored), estimated: self.estimated || other.estimated }
     }
 }
 
@@ -75,10 +118,28 @@ pub struct Event {
     pub id: Name,
     /// Its services.
     pub services: usize,
-    /// What it scores.
-    pub scores: Scores,
+    /// What it scores, as [`Reading::ALL`] reads what is not known.
+    pub scores: [Scores; 3],
     /// How well each dimension is known, in order.
     pub standings: [Standing; 4],
+}
+
+impl Event {
+    /// What it scores.
+    pub fn known(&self) -> &Scores {
+        &self.scores[0]
+    }
+
+    /// How well it is known as a whole.
+    pub fn standing(&self) -> Standing {
+        self.standings.into_iter().fold(Standing::default(), Standing::and)
+    }
+
+    /// How much of what makes a score is known.
+    pub fn extent(&self, score: impl Fn(&Scores) -> Option<Score>) -> Extent {
+        let [known, least, most] = self.scores.each_ref().map(score);
+        Extent::between(&known, &least, &most)
+    }
 }
 
 /// A country over the two years that end with `year`.
@@ -96,6 +157,10 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// Its life events.
     pub events: Vec<Event>,
+    /// How many answers are known.
+    pub answers: Answers,
+    /// How many scores are left out for want of a row.
+    pub left_out: usize,
 }
 
 /// The reports of all countries, period by period. `is_estimate` says whether an indicator of a service rests on one.
@@ -157,7 +222,7 @@ fn report(
         Event {
             id: id.clone(),
             services: of.len(),
-            scores: Scores::of_event(&of, Reading::Known),
+            scores: Reading::ALL.map(|reading| Scores::of_event(&of, reading)),
             standings: Dimension::ALL.map(|dimension| {
                 let parts = dimension.indicators().iter().map(|&part| Standing::over(&standings, &ranks, part));
                 parts.fold(Standing::default(), Standing::and)
@@ -172,5 +237,7 @@ fn report(
         services: services.len(),
         lines,
         events: events.collect(),
+        answers: Answers::of(services),
+        left_out: left_out(services),
     }
 }

@@ -9,9 +9,17 @@ use mastara_engine::{
 };
 use proptest::prelude::*;
 
-use super::{super::Mistake, services, table};
+use super::{super::Mistake, Estimates};
 
 const HEADING: &str = "country,year,life_event,service,kind,level,url,channel,question,answer";
+
+fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
+    super::services(bytes).map(|(services, _)| services)
+}
+
+fn table<'s>(services: impl Iterator<Item = &'s Service>) -> String {
+    super::table(services, &Estimates::default())
+}
 
 fn read(rows: &str) -> Result<Vec<Service>, Vec<Mistake>> {
     services(format!("{HEADING}\n{rows}").as_bytes())
@@ -51,6 +59,20 @@ fn mistakes_are_told_with_their_place() {
     assert_eq!(services(b"").unwrap_err()[0].key, "lens.table.missing-column");
     assert_eq!(services(HEADING.as_bytes()).unwrap_err()[0].key, "lens.table.empty");
     assert_eq!(services(&[b'a', b'\n', 0xFF]).unwrap_err()[0].line, 2);
+}
+
+/// What a table says to be an estimate is one when it comes back.
+#[test]
+fn estimates_come_back() {
+    let rows = "XX,2023,birth,a,transactional,central,,national,A1,yes,yes\nXX,2023,birth,a,transactional,central,,national,A2,no,no\n\
+                XX,2023,birth,a,transactional,central,,national,A3,no,\n";
+    let (all, estimates) = super::services(format!("{HEADING},estimated\n{rows}").as_bytes()).unwrap();
+    let is = |question| estimates.has(&all[0], Channel::National, question);
+    assert_eq!([Question::A1, Question::A2, Question::A3].map(is), [true, false, false]);
+    let (back, told) = super::services(super::table(all.iter(), &estimates).as_bytes()).unwrap();
+    assert_eq!((back, told), (all, estimates));
+    let wrong = super::services(format!("{HEADING},estimated\n{}", rows.replace(",yes,yes", ",yes,maybe")).as_bytes());
+    assert_eq!(wrong.unwrap_err()[0].column, Some(11));
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! The scores as people read them.
 
-use mastara_engine::lens::{Score, eu::Dimension};
+use mastara_engine::lens::{
+    Extent, Score,
+    eu::{Dimension, Scores},
+};
 
-use super::super::left_out;
-use super::{Line, Page, Report, Standing, Why};
+use super::super::{super::mark::ScoreMark, left_out};
+use super::{Answers, Line, Page, Report, Standing, Why};
 use crate::{
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
+    survey::count,
     table::{Cell, Table},
 };
 
@@ -19,7 +23,7 @@ const FIRST: usize = 15;
 pub fn text(page: &Page, all: bool, context: &Context) -> String {
     let words = &context.words;
     let title = words.fill("lens.eu.title", &[&page.title]);
-    let mut text = format!("{}\n", paint(Tone::Strong, &title));
+    let mut text = paint(Tone::Strong, &wrap(&title, context.width, 0));
     if page.reports.is_empty() {
         text.push_str(&format!("{}\n", words.get("lens.nothing")));
     }
@@ -31,8 +35,25 @@ pub fn text(page: &Page, all: bool, context: &Context) -> String {
         text.push_str(&context.heading("lens.why"));
         text.push_str(&answers(whys, all, context));
     }
-    let legend = if page.at.is_some() { "lens.eu.legend" } else { "lens.eu.legend-table" };
-    text + "\n" + &paint(Tone::Faint, &wrap(words.get(legend), context.width, 0))
+    let left = page.reports.iter().map(|report| report.left_out).sum();
+    if left > 0 {
+        let told = words.plural("lens.eu.left-out", count(left), &context.figures().count(left));
+        text.push_str(&format!("\n{}", wrap(&told, context.width, 0)));
+    }
+    text + "\n" + &paint(Tone::Faint, &wrap(&legend(page, context), context.width, 0))
+}
+
+/// What the marks mean, with how many answers the scores rest on.
+fn legend(page: &Page, context: &Context) -> String {
+    let (words, figures) = (&context.words, context.figures());
+    let mut legend = vec![words.get("lens.eu.marks").to_owned()];
+    let of = page.reports.iter().map(|report| report.answers).fold(Answers::default(), Answers::and);
+    if of.known < of.asked {
+        legend.push(words.fill("lens.eu.mark-part", &[&figures.count(of.known), &figures.count(of.asked)]));
+    }
+    let rest = if page.at.is_some() { "lens.eu.legend" } else { "lens.eu.legend-table" };
+    legend.push(words.get(rest).to_owned());
+    legend.join(" ")
 }
 
 fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
@@ -43,9 +64,9 @@ fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
         None if from == to => words.fill("lens.eu.one-year", &[report.country.as_str(), &to]),
         None => words.fill("lens.eu.two-years", &[report.country.as_str(), &from, &to]),
     };
-    let count = u64::try_from(report.services).unwrap_or(u64::MAX);
-    let services = words.plural("lens.services", count, &figures.count(report.services));
-    let mut text = format!("\n{}\n", paint(Tone::Strong, &words.fill("lens.eu.heading", &[&when, &services])));
+    let services = words.plural("lens.services", count(report.services), &figures.count(report.services));
+    let heading = wrap(&words.fill("lens.eu.heading", &[&when, &services]), context.width, 0);
+    let mut text = format!("\n{}", paint(Tone::Strong, &heading));
     let headings =
         ["indicator", "score", "bounds", "scored"].map(|key| words.get(&format!("lens.column.{key}")).to_owned());
     let mut table = Table::new(context.width, &headings.each_ref().map(String::as_str)).figures(&[1, 2, 3]);
@@ -56,7 +77,7 @@ fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
         let scored = if line.is_indicator { figures.count(line.standing.scored) } else { String::new() };
         table.row([
             Cell::new(tone, name),
-            Cell::new(tone, score(line.score.as_ref(), line.standing, context)),
+            Cell::new(tone, score(line.score.as_ref(), line.standing, line.extent(), context)),
             bounds(line, context).into(),
             scored.into(),
         ]);
@@ -68,9 +89,9 @@ fn one(page: &Page, report: &Report, all: bool, context: &Context) -> String {
     text
 }
 
-/// A score behind its mark.
-fn score(score: Option<&Score>, standing: Standing, context: &Context) -> String {
-    let mark = Mark::of(!standing.at_least, standing.estimated);
+/// A score between its marks.
+fn score(score: Option<&Score>, standing: Standing, extent: Extent, context: &Context) -> String {
+    let mark = ScoreMark { is_estimated: standing.estimated, extent };
     score.map_or_else(|| "–".to_owned(), |score| mark.on(&figure(score, context)))
 }
 
@@ -92,7 +113,7 @@ pub fn figure(score: &Score, context: &Context) -> String {
 fn events(page: &Page, report: &Report, all: bool, context: &Context) -> String {
     let words = &context.words;
     let has_score =
-        |dimension: &Dimension| report.events.iter().any(|event| event.scores.dimension(*dimension).is_some());
+        |dimension: &Dimension| report.events.iter().any(|event| event.known().dimension(*dimension).is_some());
     let scored: Vec<Dimension> = Dimension::ALL.into_iter().filter(has_score).collect();
     let mut headings = vec![words.get("lens.column.event"), words.get("lens.column.services")];
     let dimensions: Vec<_> = scored.iter().map(|dimension| format!("lens.eu.short.{}", dimension.code())).collect();
@@ -115,11 +136,13 @@ fn events(page: &Page, report: &Report, all: bool, context: &Context) -> String 
                 .map(|(_, standing)| standing)
         };
         for &dimension in &scored {
-            let of = event.scores.dimension(dimension);
-            cells.push(score(of.as_ref(), standing(dimension).unwrap_or_default(), context).into());
+            let of = event.known().dimension(dimension);
+            let extent = event.extent(|scores| scores.dimension(dimension));
+            cells.push(score(of.as_ref(), standing(dimension).unwrap_or_default(), extent, context).into());
         }
-        let whole = event.standings.into_iter().fold(Standing::default(), Standing::and);
-        cells.push(score(event.scores.overall().as_ref(), whole, context).into());
+        cells.push(
+            score(event.known().overall().as_ref(), event.standing(), event.extent(Scores::overall), context).into(),
+        );
         table.row(cells);
     }
     context.heading("lens.events") + &table.render() + &context.more("stats.more", report.events.len() - shown)

@@ -2,14 +2,15 @@
 
 use mastara_engine::lens::eu::{Answer, Scale, Service};
 
-use super::read::{CHANNELS, COLUMNS, KINDS, LEVELS};
+use super::read::{CHANNELS, COLUMNS, Estimates, KINDS, LEVELS};
 use crate::spreadsheet::Sheet;
 
 /// The table of these services.
-pub fn table<'s>(services: impl Iterator<Item = &'s Service>) -> String {
+pub fn table<'s>(services: impl Iterator<Item = &'s Service>, estimates: &Estimates) -> String {
     let mut sheet = Sheet::default();
     let mut headings = COLUMNS.to_vec();
     headings.insert(6, "url");
+    headings.push("estimated");
     sheet.row(&headings);
     for service in services {
         for (rank, site) in service.sites.iter().enumerate() {
@@ -26,6 +27,7 @@ pub fn table<'s>(services: impl Iterator<Item = &'s Service>) -> String {
                     word(&CHANNELS, *channel),
                     question.code(),
                     &text(*answer, question.scale()),
+                    if estimates.has(service, *channel, *question) { "yes" } else { "no" },
                 ]);
             }
         }

@@ -4,13 +4,10 @@ mod read;
 mod text;
 mod write;
 
-use std::{collections::BTreeSet, process::ExitCode};
+use std::process::ExitCode;
 
 use mastara_dsl::compile::Compiled;
-use mastara_engine::{
-    lens::fr::{Derived, ESSENTIAL_USERS, Indicator, Service, derive},
-    text::Name,
-};
+use mastara_engine::lens::fr::{Derived, ESSENTIAL_USERS, Indicator, Service, derive};
 use rayon::prelude::*;
 
 use super::{Looked, Place, Scope, answers, places_of};
@@ -22,7 +19,7 @@ use crate::{
 };
 
 pub use self::{
-    read::services,
+    read::{Estimates, services},
     write::{table, value},
 };
 
@@ -40,7 +37,7 @@ pub struct Page {
     /// Those of more than 200 000 users a year, where volumes are known.
     pub essential: Option<usize>,
     /// The answers that are estimates.
-    estimated: BTreeSet<(Name, Indicator)>,
+    estimated: Estimates,
     /// Procedures that could not be measured.
     pub unmeasured: usize,
     /// The answers asked for.
@@ -85,8 +82,8 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
     if let Some(scope) = &args.scope {
         return Err(Error::new("error.lens-scope", [scope]));
     }
-    let Some(services) = answers(path, context, services)? else { return Ok(ExitCode::FAILURE) };
-    let page = Page { title: context.words.id(&path.to_string_lossy()), services, ..Page::default() };
+    let Some((services, estimated)) = answers(path, context, services)? else { return Ok(ExitCode::FAILURE) };
+    let page = Page { title: context.words.id(&path.to_string_lossy()), services, estimated, ..Page::default() };
     print(&page, args, context)
 }
 
@@ -151,7 +148,7 @@ fn print(page: &Page, args: &Maturity, context: &Context) -> Result<ExitCode, Er
     match super::format(args)? {
         TableFormat::Text => context.print(&text::text(page, args.all, context))?,
         TableFormat::Json => context.print_json(&FrView::from(page))?,
-        TableFormat::Csv => context.print_exactly(&table(page.services.iter()))?,
+        TableFormat::Csv => context.print_exactly(&table(page.services.iter(), &page.estimated))?,
     }
     Ok(ExitCode::SUCCESS)
 }

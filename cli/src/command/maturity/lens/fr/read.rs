@@ -1,6 +1,6 @@
 //! A table of answers for the French observatory: a row for each service and indicator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mastara_engine::{
     lens::fr::{Answer, Auth, Indicator, Online, Service},
@@ -9,26 +9,36 @@ use mastara_engine::{
 
 use super::super::{Mistake, Row, Table};
 
-/// The columns that there must be; `ratings` may be there too.
+/// The columns that there must be; `ratings` and `estimated` may be there too.
 pub const COLUMNS: [&str; 4] = ["group", "service", "indicator", "value"];
+
+/// The answers that are estimates.
+pub type Estimates = BTreeSet<(Name, Indicator)>;
 
 /// Answers with their lines, by group and service.
 type Found = BTreeMap<(String, String), BTreeMap<Indicator, (Answer, u64)>>;
 
-/// The services of a table, by group and name.
-pub fn services(bytes: &[u8]) -> Result<Vec<Service>, Vec<Mistake>> {
+/// The services of a table, by group and name, and which of their answers are estimates.
+pub fn services(bytes: &[u8]) -> Result<(Vec<Service>, Estimates), Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
     let mut found = Found::new();
-    table.each(|row| add(row, &mut found))?;
+    let mut estimates = Estimates::new();
+    table.each(|row| {
+        let indicator = add(row, &mut found)?;
+        if row.yes_or_no("estimated")? == Some(true) {
+            estimates.insert((Name::from(row.get("service")), indicator));
+        }
+        Ok(())
+    })?;
     let service = |((group, name), answers): ((String, String), BTreeMap<_, (Answer, u64)>)| Service {
         group: Name::from(group.as_str()),
         name: Name::from(name.as_str()),
         answers: answers.into_iter().map(|(indicator, (answer, _))| (indicator, answer)).collect(),
     };
-    Ok(found.into_iter().map(service).collect())
+    Ok((found.into_iter().map(service).collect(), estimates))
 }
 
-fn add(row: Row<'_>, found: &mut Found) -> Result<(), Mistake> {
+fn add(row: Row<'_>, found: &mut Found) -> Result<Indicator, Mistake> {
     let key = (row.must("group")?.to_owned(), row.must("service")?.to_owned());
     let indicator = Indicator::from_code(row.must("indicator")?).ok_or_else(|| {
         let known: Vec<_> = Indicator::ALL.iter().map(|indicator| indicator.code()).collect();
@@ -37,7 +47,7 @@ fn add(row: Row<'_>, found: &mut Found) -> Result<(), Mistake> {
     let answer = answer(row, indicator)?;
     match found.entry(key).or_default().insert(indicator, (answer, row.line)) {
         Some((_, earlier)) => Err(row.again("lens.table.doubled-row", earlier, None)),
-        None => Ok(()),
+        None => Ok(indicator),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use mastara_engine::lens::fr::{Answer, Auth, Online, Service};
 
-use super::read::COLUMNS;
+use super::read::{COLUMNS, Estimates};
 use crate::spreadsheet::Sheet;
 
 /// The table of these services.
-pub fn table<'s>(services: impl Iterator<Item = &'s Service>) -> String {
+pub fn table<'s>(services: impl Iterator<Item = &'s Service>, estimates: &Estimates) -> String {
     let mut sheet = Sheet::default();
     let mut headings = COLUMNS.to_vec();
-    headings.push("ratings");
+    headings.extend(["ratings", "estimated"]);
     sheet.row(&headings);
     for service in services {
         for (indicator, answer) in &service.answers {
@@ -17,8 +17,9 @@ pub fn table<'s>(services: impl Iterator<Item = &'s Service>) -> String {
                 Answer::Number(_, Some(count)) => count.to_string(),
                 _ => String::new(),
             };
-            let row = [service.group.as_str(), service.name.as_str(), indicator.code(), &value(*answer), &ratings];
-            sheet.row(&row);
+            let is_estimate = estimates.contains(&(service.name.clone(), *indicator));
+            let (group, name, value) = (service.group.as_str(), service.name.as_str(), value(*answer));
+            sheet.row(&[group, name, indicator.code(), &value, &ratings, if is_estimate { "yes" } else { "no" }]);
         }
     }
     sheet.into_text()

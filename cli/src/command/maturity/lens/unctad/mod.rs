@@ -33,10 +33,12 @@ pub struct Objective {
 }
 
 impl Objective {
-    /// A procedure from its steps, of which nothing else is known.
-    pub fn new(id: String, steps: Vec<Step>) -> Self {
-        let totals = Totals::of(&steps);
-        Self { id, totals, estimated: false, steps: steps.into_iter().map(|step| (step, Vec::new(), false)).collect() }
+    /// A procedure from its steps, each with whether a figure of it is an estimate; nothing else is known.
+    pub fn new(id: String, steps: Vec<(Step, bool)>) -> Self {
+        let all: Vec<Step> = steps.iter().map(|(step, _)| step.clone()).collect();
+        let estimated = steps.iter().any(|(_, estimated)| *estimated);
+        let steps = steps.into_iter().map(|(step, estimated)| (step, Vec::new(), estimated)).collect();
+        Self { id, totals: Totals::of(&all), estimated, steps }
     }
 }
 
@@ -89,7 +91,6 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<Page, Error> {
     let (looked, unmeasured) = scope.look(&compiled, at);
     let objective = |looked: &Looked<'_>| {
         let derived = derive(&looked.subject(&compiled)?);
-        let estimated = derived.steps.iter().any(|(_, evidence)| evidence.estimated);
         let steps = derived.steps.into_iter().map(|(step, evidence)| {
             let places = places_of(&evidence.grounds, looked, &compiled);
             (step, places, evidence.estimated)
@@ -97,7 +98,7 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<Page, Error> {
         Some(Objective {
             id: looked.procedure().id.to_string(),
             totals: derived.totals,
-            estimated,
+            estimated: derived.estimated,
             steps: steps.collect(),
         })
     };

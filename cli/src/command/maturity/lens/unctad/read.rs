@@ -32,18 +32,25 @@ pub const COLUMNS: [&str; 16] = [
     "rank",
 ];
 
+/// The columns that may be there too: what there is before the first step (minutes), whether the cost is all that is paid, and
+/// whether a figure of the step is an estimate.
+pub const MORE: [&str; 4] = ["before_min", "before_max", "cost_known", "estimated"];
+
+/// A step, whether a figure of it is an estimate, and the line that told it first.
+type Told = (Step, bool, u64);
+
 /// The procedures of a table, by name; their steps by rank.
 pub fn procedures(bytes: &[u8]) -> Result<Vec<Objective>, Vec<Mistake>> {
     let table = Table::read(bytes, &COLUMNS)?;
-    let mut found: BTreeMap<String, BTreeMap<u64, (Step, u64)>> = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeMap<u64, Told>> = BTreeMap::new();
     table.each(|row| add(row, &mut found))?;
-    let objective = |(id, steps): (String, BTreeMap<u64, (Step, u64)>)| {
-        Objective::new(id, steps.into_values().map(|(step, _)| step).collect())
+    let objective = |(id, steps): (String, BTreeMap<u64, Told>)| {
+        Objective::new(id, steps.into_values().map(|(step, estimated, _)| (step, estimated)).collect())
     };
     Ok(found.into_iter().map(objective).collect())
 }
 
-fn add(row: Row<'_>, found: &mut BTreeMap<String, BTreeMap<u64, (Step, u64)>>) -> Result<(), Mistake> {
+fn add(row: Row<'_>, found: &mut BTreeMap<String, BTreeMap<u64, Told>>) -> Result<(), Mistake> {
     let (id, rank) = (row.must("procedure")?.to_owned(), whole(row, "rank")?);
     let is_online = match row.must("online")?.to_lowercase().as_str() {
         "yes" | "oui" | "1" => true,
@@ -56,6 +63,8 @@ fn add(row: Row<'_>, found: &mut BTreeMap<String, BTreeMap<u64, (Step, u64)>>) -
         is_online,
         papers: Vec::new(),
         cost: centimes(row)?,
+        cost_known: row.yes_or_no("cost_known")?.unwrap_or(true),
+        before: if row.has("before_min") { span(row, "before_min", "before_max")? } else { Some(Span::default()) },
         at_counter: span(row, "counter_min", "counter_max")?,
         in_line: span(row, "line_min", "line_max")?,
         until_next: span(row, "next_min", "next_max")?,
@@ -69,8 +78,10 @@ fn add(row: Row<'_>, found: &mut BTreeMap<String, BTreeMap<u64, (Step, u64)>>) -
             authenticated: whole(row, "authenticated")?,
         }),
     };
-    let (known, line) = found.entry(id).or_default().entry(rank).or_insert_with(|| (step.clone(), row.line));
-    let differs = Step { papers: Vec::new(), ..known.clone() } != step;
+    let estimated = row.yes_or_no("estimated")?.unwrap_or(false);
+    let steps = found.entry(id).or_default();
+    let (known, is_estimated, line) = steps.entry(rank).or_insert_with(|| (step.clone(), estimated, row.line));
+    let differs = Step { papers: Vec::new(), ..known.clone() } != step || *is_estimated != estimated;
     if differs {
         return Err(row.again("lens.table.differs", *line, Some("step")));
     }

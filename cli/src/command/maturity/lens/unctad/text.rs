@@ -50,6 +50,12 @@ fn money(centimes: u64, context: &Context) -> String {
     context.figures().amount(i64::try_from(centimes).unwrap_or(i64::MAX))
 }
 
+/// What is paid behind its mark; `?` where nothing of it is known.
+fn cost(centimes: u64, is_known: bool, estimated: bool, context: &Context) -> String {
+    let whole = i64::try_from(centimes).unwrap_or(i64::MAX);
+    Mark::of(is_known, estimated).on_value(whole, &money(centimes, context))
+}
+
 /// A time between two bounds: whole days (the nearest) from a day on, else hours and minutes.
 fn time(span: Span, context: &Context) -> String {
     const DAY: u64 = 24 * 60;
@@ -65,7 +71,8 @@ fn time(span: Span, context: &Context) -> String {
 
 fn timeframe(totals: &Totals, estimated: bool, context: &Context) -> String {
     let mark = Mark::of(totals.times_unknown == 0, estimated);
-    mark.on(&time(totals.timeframe, context))
+    // Of nothing known at all no figure says anything.
+    mark.on_value(i64::try_from(totals.timeframe.most).unwrap_or(i64::MAX), &time(totals.timeframe, context))
 }
 
 fn totals(objective: &Objective, context: &Context) -> String {
@@ -84,7 +91,7 @@ fn totals(objective: &Objective, context: &Context) -> String {
         ),
         ("institutions", number(totals.institutions, context)),
         ("requirements", words.fill("lens.unctad.papers", &kinds.each_ref().map(String::as_str))),
-        ("costs", mark.on(&money(totals.costs, context))),
+        ("costs", cost(totals.costs, totals.costs_known, objective.estimated, context)),
         ("timeframe", timeframe(totals, objective.estimated, context)),
         ("fill-form", minutes(totals.burden.fill_form)),
         ("at-counter", minutes(totals.burden.at_counter)),
@@ -105,6 +112,12 @@ fn steps(objective: &Objective, page: &Page, context: &Context) -> String {
     for (step, _, estimated) in &objective.steps {
         let mark = if *estimated { Mark::Estimated } else { Mark::Known };
         let span = |known: Option<Span>| known.map_or_else(|| "?".to_owned(), |span| mark.on(&time(span, context)));
+        if step.before != Some(Span::default()) {
+            let mut cells = vec![Cell::from(words.get("lens.unctad.before"))];
+            cells.resize(6, Cell::from(""));
+            cells.push(span(step.before).into());
+            table.row(cells);
+        }
         let entity = step
             .entity
             .as_ref()
@@ -115,7 +128,7 @@ fn steps(objective: &Objective, page: &Page, context: &Context) -> String {
             entity.into(),
             words.get(if step.is_online { "lens.answer.yes" } else { "lens.answer.no" }).into(),
             context.figures().count(step.papers.len()).into(),
-            money(step.cost, context).into(),
+            cost(step.cost, step.cost_known, *estimated, context).into(),
             span(step.at_counter).into(),
             span(step.until_next).into(),
         ]);
@@ -133,13 +146,12 @@ fn list(page: &Page, all: bool, context: &Context) -> String {
     let shown = if all { objectives.len() } else { objectives.len().min(FIRST) };
     for objective in &objectives[..shown] {
         let totals = &objective.totals;
-        let mark = if objective.estimated { Mark::Estimated } else { Mark::Known };
         table.row([
             Cell::id(Tone::Plain, objective.id.as_str()),
             number(totals.steps, context).into(),
             number(totals.institutions, context).into(),
             number(totals.requirements.kinds, context).into(),
-            mark.on(&money(totals.costs, context)).into(),
+            cost(totals.costs, totals.costs_known, objective.estimated, context).into(),
             timeframe(totals, objective.estimated, context).into(),
         ]);
     }
