@@ -64,6 +64,10 @@ fn collect(dir: &Dir<'_>, sources: &mut Vec<Source>) {
 pub fn find<'c>(compiled: &'c Compiled, id: &str) -> Result<&'c Entry, Error> {
     let is_file = |entry: &&Entry| compiled.source(entry.source).path() == Path::new(id);
     compiled.entries.iter().find(is_file).or_else(|| compiled.find(id)).ok_or_else(|| {
+        if Path::new(id).is_file() {
+            // It was read, and no procedure came of it.
+            return Error::new("error.no-procedure", [id]);
+        }
         let has_sector = id.contains('/');
         let known = compiled.procedures().map(|procedure| procedure.id.as_str());
         let known = known.filter_map(|id| if has_sector { Some(id) } else { id.split_once('/').map(|(_, id)| id) });

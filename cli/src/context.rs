@@ -10,6 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use mastara_dsl::{
     compile::{self, Compiled},
     finding::{Finding, Severity},
+    message::{self, KIND},
 };
 use mastara_engine::{
     Date,
@@ -20,7 +21,7 @@ use serde::Serialize;
 use crate::{
     args::{Color, Shared},
     catalogue,
-    error::Error,
+    error::{Error, reason},
     figures::Figures,
     locale::Words,
     paint::{Tone, paint},
@@ -133,9 +134,10 @@ impl Context {
 
     /// Says why a command cannot do its work.
     pub fn fail(&self, error: &Error) {
-        // A reason of the system is a key of the words.
+        // A reason of the system is a key of the words, one of the reader of YAML a kind.
         let word = |arg: &String| match self.words.find(arg).filter(|_| arg.starts_with("error.io.")) {
             Some(reason) => reason.to_owned(),
+            None if arg.starts_with(KIND) => message::in_words(arg, self.lang),
             None => self.words.id(arg),
         };
         let args: Vec<_> = error.args.iter().map(word).collect();
@@ -164,9 +166,7 @@ pub fn json(value: &impl Serialize) -> Result<String, Error> {
 /// A reader that has gone away is no error.
 fn written(result: io::Result<()>) -> Result<(), Error> {
     match result {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Error::new("error.output", [&error.to_string()]))
-        }
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::new("error.output", [&reason(&error)])),
         _ => Ok(()),
     }
 }

@@ -43,12 +43,25 @@ impl Error {
     }
 
     fn of_path(key: &'static str, path: &Path, error: &io::Error) -> Self {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "error.io.not-found".to_owned(),
-            io::ErrorKind::PermissionDenied => "error.io.denied".to_owned(),
-            io::ErrorKind::InvalidData => "error.io.not-utf8".to_owned(),
-            _ => error.to_string(),
-        };
-        Self::new(key, [&path.to_string_lossy(), &reason])
+        Self::new(key, [&path.to_string_lossy(), &reason(error)])
     }
+}
+
+/// What the system complains of: a key of the locales for what is common, its own words otherwise.
+pub fn reason(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let key = match error.kind() {
+        Kind::NotFound => "error.io.not-found",
+        Kind::PermissionDenied => "error.io.denied",
+        Kind::InvalidData => "error.io.not-utf8",
+        Kind::IsADirectory => "error.io.is-folder",
+        Kind::NotADirectory => "error.io.not-folder",
+        Kind::StorageFull | Kind::QuotaExceeded => "error.io.full",
+        Kind::ReadOnlyFilesystem => "error.io.read-only",
+        Kind::AlreadyExists => "error.io.exists",
+        Kind::InvalidFilename => "error.io.name",
+        Kind::AddrInUse | Kind::ResourceBusy | Kind::ExecutableFileBusy => "error.io.in-use",
+        _ => return error.to_string(),
+    };
+    key.to_owned()
 }

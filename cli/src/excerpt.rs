@@ -11,10 +11,17 @@ use mastara_dsl::{
     source::{Source, lines},
 };
 
-use crate::{context::Context, view::findings::FindingView};
+use crate::{
+    context::Context,
+    paragraph::{width, wrap},
+    view::findings::FindingView,
+};
 
 /// How many bytes are shown before and after the faulty word.
 const AROUND: usize = 160;
+
+/// What stands before a help line besides its name and the width of the line number: ` = `, `: `.
+const MARGIN: usize = 5;
 
 /// A finding as people read it.
 pub fn excerpt(shown: &FindingView, finding: &Finding, source: &Source, context: &Context) -> String {
@@ -37,7 +44,11 @@ pub fn excerpt(shown: &FindingView, finding: &Finding, source: &Source, context:
         group = group.element(if is_whole { snippet.path(shown.file.as_str()) } else { snippet });
     }
     if let Some(help) = &shown.help {
-        group = group.element(Level::HELP.with_name(words.get("check.help")).message(visible(help)));
+        let name = words.get("check.help");
+        // The renderer sets it in behind `  = name: `.
+        let room = context.width.saturating_sub(width(name) + MARGIN + shown.line.to_string().len());
+        let help = wrap(&visible(help), room, 0);
+        group = group.element(Level::HELP.with_name(name).message(help.trim_end().to_owned()));
     }
     if let Some(law) = shown.law {
         group = group.element(Level::NOTE.with_name(words.get("check.law")).message(words.id(law)));

@@ -67,6 +67,11 @@ impl Mark {
     }
 }
 
+/// What the marks of figures mean.
+pub fn legend(words: &Words) -> String {
+    ["mark.estimated", "mark.at-least", "mark.unknown"].map(|key| words.get(key)).join(" · ")
+}
+
 /// How figures are written in a language.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures<'w> {
@@ -77,6 +82,11 @@ impl<'w> Figures<'w> {
     /// In the language of these words.
     pub fn new(words: &'w Words) -> Self {
         Self { words }
+    }
+
+    /// The words of the language.
+    pub fn words(&self) -> &'w Words {
+        self.words
     }
 
     /// A whole number: `1 250`.

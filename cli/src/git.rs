@@ -9,7 +9,7 @@ use std::{
 
 use mastara_dsl::source::Source;
 
-use crate::error::Error;
+use crate::error::{Error, reason};
 
 /// The files of the catalogue in a folder of the working tree, as they were in a revision.
 pub fn sources(folder: &Path, revision: &str) -> Result<Vec<Source>, Error> {
@@ -31,7 +31,7 @@ pub fn sources(folder: &Path, revision: &str) -> Result<Vec<Source>, Error> {
     if !blobs.iter().any(|(_, path)| path.extension().is_some_and(|end| end == "mastara")) {
         return Err(Error::new("diff.no-catalogue", [&folder.to_string_lossy(), revision]));
     }
-    let contents = contents(folder, &blobs).map_err(|error| Error::new("diff.git-failed", [&error.to_string()]))?;
+    let contents = contents(folder, &blobs).map_err(|error| Error::new("diff.git-failed", [&reason(&error)]))?;
     let mut sources: Vec<Source> =
         blobs.iter().zip(contents).map(|((_, path), bytes)| Source::new(path, &bytes)).collect();
     sources.sort_by(|a, b| a.path().cmp(b.path()));
@@ -44,7 +44,7 @@ fn git(folder: &Path, args: &[&str]) -> Result<Option<Vec<u8>>, Error> {
     match output {
         Ok(output) => Ok(output.status.success().then_some(output.stdout)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Error::new("diff.no-git", [])),
-        Err(error) => Err(Error::new("diff.git-failed", [&error.to_string()])),
+        Err(error) => Err(Error::new("diff.git-failed", [&reason(&error)])),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What people read about the command line: help pages and mistakes of use, in their language.
 
-use std::process::ExitCode;
+use std::{error::Error as _, process::ExitCode};
 
 use clap::{
     Arg, ArgAction, Command, CommandFactory, FromArgMatches,
@@ -9,6 +9,7 @@ use clap::{
 
 use crate::{
     args::Args,
+    figures::Figures,
     locale::Words,
     paint::{Tone, paint},
 };
@@ -51,6 +52,9 @@ fn localise(command: Command, words: &Words, key: &str) -> Command {
             let rank = if arg.is_global_set() { 900 } else { 0 };
             let arg = arg.help(help).help_heading(over).display_order(rank);
             let is_flag = !arg.get_action().takes_values();
+            // `--at -5` is a wrong date, and no unknown option.
+            let takes_numbers = !is_flag && !arg.is_positional();
+            let arg = if takes_numbers { arg.allow_negative_numbers(true) } else { arg };
             if is_flag { arg } else { arg.hide_default_value(true).hide_possible_values(true) }
         })
         .mut_subcommands(|command| localise(command, words, "help.command"))
@@ -88,7 +92,14 @@ fn sentence(error: &clap::Error, words: &Words) -> String {
         }
         ErrorKind::InvalidValue => words.fill("usage.bad-value", &[&value, &arg]),
         ErrorKind::ValueValidation if arg.contains("<DATE>") => words.fill("usage.bad-date", &[&value, &arg]),
-        ErrorKind::ValueValidation => words.fill("usage.bad-value", &[&value, &arg]),
+        ErrorKind::ValueValidation => match limits(error) {
+            Some((low, Some(high))) => {
+                let [low, high] = [low, high].map(|limit| Figures::new(words).whole(limit));
+                words.fill("usage.bad-number", &[&value, &arg, &low, &high])
+            }
+            Some((low, None)) => words.fill("usage.bad-least", &[&value, &arg, &Figures::new(words).whole(low)]),
+            None => words.fill("usage.bad-value", &[&value, &arg]),
+        },
         ErrorKind::MissingRequiredArgument => words.fill("usage.missing", &[&arg]),
         ErrorKind::MissingSubcommand => words.get("usage.no-command").to_owned(),
         ErrorKind::ArgumentConflict => {
@@ -100,6 +111,15 @@ fn sentence(error: &clap::Error, words: &Words) -> String {
         }
         _ => words.fill("usage.other", &[&error.kind().to_string()]),
     }
+}
+
+/// The limits of a number that is beyond them, which clap tells as `0 is not in 1..=100`; no upper one where only the machine
+/// sets it.
+fn limits(error: &clap::Error) -> Option<(i64, Option<i64>)> {
+    let told = error.source()?.to_string();
+    let (low, high) = told.rsplit_once(" is not in ")?.1.split_once("..")?;
+    let high: i64 = high.strip_prefix('=').unwrap_or(high).parse().unwrap_or(i64::MAX);
+    Some((low.parse().ok()?, (high < i64::from(u32::MAX)).then_some(high)))
 }
 
 fn advice(error: &clap::Error, words: &Words) -> String {

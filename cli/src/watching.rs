@@ -14,7 +14,7 @@ use notify::{
     event::{AccessKind, AccessMode, ModifyKind},
 };
 
-use crate::error::Error;
+use crate::error::{Error, reason};
 
 /// How long nothing must have happened before a save is told.
 const QUIET: Duration = Duration::from_millis(120);
@@ -65,7 +65,7 @@ pub fn until_interrupted(
     ready: impl FnOnce() -> Result<(), Error>,
     mut saved: impl FnMut(Vec<PathBuf>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let failed = |error: std::io::Error| Error::new("watch.failed", [&error.to_string()]);
+    let failed = |error: std::io::Error| Error::new("watch.failed", [&reason(&error)]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
         let (sender, mut saves) = tokio::sync::mpsc::unbounded_channel();

@@ -47,6 +47,8 @@ pub struct Written<'s> {
     text: Cow<'s, str>,
     span: Span,
     via: Option<(String, usize)>,
+    /// The language of the titles of the fragment that wrote it.
+    lang: Option<Lang>,
     /// The dialect of its keywords: the file's, or the fragment's.
     pub dialect: Lang,
 }
@@ -56,8 +58,8 @@ impl Written<'_> {
     #[must_use]
     pub fn line(&self) -> Line<'_> {
         match self.via {
-            None => Line { text: &self.text, span: self.span, via: None },
-            Some(_) => Line { span: self.span, via: self.via.clone(), ..Line::new(0, &self.text) },
+            None => Line { text: &self.text, span: self.span, via: None, lang: None },
+            Some(_) => Line { span: self.span, via: self.via.clone(), lang: self.lang, ..Line::new(0, &self.text) },
         }
     }
 }
@@ -89,7 +91,7 @@ impl Expander<'_> {
                     self.put(&fact, line.span, &mut uses, &mut out, findings);
                 }
             } else {
-                out.push(Written { text: line.text.into(), span: line.span, via: None, dialect });
+                out.push(Written { text: line.text.into(), span: line.span, via: None, lang: None, dialect });
             }
         }
         out
@@ -110,7 +112,8 @@ impl Expander<'_> {
         for (number, text) in &fragment.lines {
             let text = self.fill(text, fragment, &arguments);
             let via = Some((fragment.id.clone(), *number));
-            let written = Written { text: text.into(), span, via, dialect: fragment.dialect };
+            let written =
+                Written { text: text.into(), span, via, lang: Some(fragment.lang), dialect: fragment.dialect };
             if keyword::is_reuse(written.line().text) {
                 let line = written.line();
                 if let Some(inner) = parse(&line, fragment.dialect, findings) {

@@ -61,6 +61,12 @@ fn isolate(word: &str, lang: Lang) -> String {
     if lang == Lang::Ar && !word.is_empty() { format!("\u{2068}{word}\u{2069}") } else { word.to_owned() }
 }
 
+/// A word of a finding, the names of kinds in the reader's language.
+#[must_use]
+pub fn in_words(arg: &str, lang: Lang) -> String {
+    translate_kinds(arg, &TABLES[lang as usize], lang)
+}
+
 /// Kinds of thing (`\u{1}name`, `\u{1}number`) by their names. A control character marks them, for no word of a file has one.
 fn translate_kinds(arg: &str, table: &HashMap<String, String>, lang: Lang) -> String {
     if !arg.contains(KIND) {

@@ -33,6 +33,8 @@ pub struct Fact<'s> {
     pub origin: Option<u32>,
     /// The fragment that wrote it, and its line there.
     pub via: Option<(String, usize)>,
+    /// The language of its titles where that is not the file's but the fragment's.
+    pub lang: Option<Lang>,
 }
 
 impl<'s> Fact<'s> {
@@ -58,6 +60,8 @@ pub struct Line<'s> {
     pub span: Span,
     /// The fragment and its line.
     pub via: Option<(String, usize)>,
+    /// The language of the fragment's titles.
+    pub lang: Option<Lang>,
 }
 
 impl<'s> Line<'s> {
@@ -67,7 +71,7 @@ impl<'s> Line<'s> {
         let text = line.trim_start_matches(is_blank);
         let start = offset + (line.len() - text.len());
         let text = text.trim_end_matches(is_blank);
-        Self { text, span: Span::new(start, start + text.len()), via: None }
+        Self { text, span: Span::new(start, start + text.len()), via: None, lang: None }
     }
 
     /// Whether there is nothing to read on it.
@@ -98,7 +102,7 @@ pub fn opens_block(rule: Rule) -> bool {
 fn torn<'s>(line: &Line<'s>, meant: Rule) -> Option<Fact<'s>> {
     let pair = Grammar::parse(TORN, "#").ok()?.next()?;
     let rule = if meant == Rule::version { TORN_VERSION } else { TORN };
-    Some(Fact { rule, span: line.span, pair, origin: None, via: line.via.clone() })
+    Some(Fact { rule, span: line.span, pair, origin: None, via: line.via.clone(), lang: line.lang })
 }
 
 /// Reads one line; `None` if it is empty or wrong (then there is a finding), or [`TORN`] if it would open a block.
@@ -124,7 +128,7 @@ pub fn parse<'s>(line: &Line<'s>, dialect: Lang, findings: &mut Findings) -> Opt
         Ok(mut pairs) => {
             let pair = pairs.next()?;
             let origin = line.via.is_none().then_some(line.span.start);
-            let fact = Fact { rule, span: line.span, pair, origin, via: line.via.clone() };
+            let fact = Fact { rule, span: line.span, pair, origin, via: line.via.clone(), lang: line.lang };
             check_dialect(&fact, dialect, findings);
             Some(fact)
         }

@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 
 use mastara_engine::{
     answers::Answers,
-    condition::QuestionId,
+    condition::{Comparison, Kind, Question, QuestionId},
     flow::{Branch, Flow, Guard, NodeId},
     measure::Measures,
     node::{Nature, NodeKind},
     procedure::{Aspect, ClaimMeasure, Example, Version},
     program::{Program, Unsound},
     run::{self, Await, Refused, Stuck},
-    text::Name,
+    text::{Lang, Name},
 };
 use rayon::prelude::*;
 
 use crate::{
     compile::{Compiled, Entry},
     finding::{Code, Finding, Findings},
-    lower::{ExamplePlaces, Lowered, Origins},
+    keyword::{self, Rule},
+    lower::{ExamplePlaces, Lowered, Origins, unit_rule},
     message::KIND,
     source::{SourceId, Span},
 };
@@ -261,8 +262,18 @@ fn check_claim(claim: &mastara_engine::procedure::Claim, measures: &Measures, sp
         Aspect::Expected => claim.comparison.holds((value * 100.0).round() / 100.0, as_float(claim.value)),
         _ => claim.comparison.holds(value, as_float(claim.value)),
     };
-    if !is_met {
-        let (expected, measured) = (show(claim.measure, as_float(claim.value)), show(claim.measure, value));
+    let (expected, measured) = (show(claim.measure, as_float(claim.value)), show(claim.measure, value));
+    let is_open = claim.measure == ClaimMeasure::Fees && !measures.standing.fees_known;
+    let is_sure = match claim.comparison {
+        // What is measured is then the least that is paid: it can reach a lower bound, or pass an upper one, and nothing else.
+        Comparison::AtLeast | Comparison::More => is_met,
+        Comparison::AtMost | Comparison::Less => !is_met,
+        Comparison::Equal | Comparison::NotEqual => value > as_float(claim.value),
+    };
+    if is_open && !is_sure {
+        let measured = format!("≥ {measured}, {KIND}fees-unknown");
+        findings.add(Code::ClaimNotMet, span, [claim.comparison.sign(), &expected, &measured]);
+    } else if !is_met {
         findings.add(Code::ClaimNotMet, span, [claim.comparison.sign(), &expected, &measured]);
     }
 }
@@ -397,9 +408,33 @@ fn check_questions(lowered: &Lowered, findings: &mut Findings) {
     }
     for (rank, (question, span)) in lowered.procedure.questions.iter().zip(&lowered.questions).enumerate() {
         if u16::try_from(rank).is_ok_and(|rank| !used.contains(&QuestionId(rank))) {
-            findings.add(Code::IdleQuestion, *span, [question.name.as_str()]);
+            let condition = condition_on(question, lowered.dialect);
+            findings.add(Code::IdleQuestion, *span, [question.name.as_str(), &condition]);
         }
     }
+}
+
+/// A condition that a question could stand in, as a file of this dialect writes it: with the unit of a number, a case of a set.
+fn condition_on(question: &Question, dialect: Lang) -> String {
+    let word = |rule: Rule| keyword::word(rule).map_or("", |word| word.form(dialect));
+    let low = question.low.max(0);
+    // In the middle of its bounds, or what people say first.
+    let number = question.typical.or(question.high.map(|high| low.midpoint(high))).unwrap_or(low.max(10));
+    let name = question.name.as_str();
+    let test = match &question.kind {
+        Kind::YesNo => name.to_owned(),
+        Kind::Integer(unit) => {
+            let unit = unit.map_or(String::new(), |unit| format!(" {}", word(unit_rule(unit))));
+            format!("{name} >= {number}{unit}")
+        }
+        Kind::Money => {
+            let centimes = question.typical.or(question.high).unwrap_or(100_000);
+            format!("{name} >= {} {}", centimes / 100, word(Rule::u_dirham))
+        }
+        Kind::Date => format!("{name} >= 2026-01-01"),
+        Kind::OneOf(cases) => format!("{name} = {}", cases.first().map_or("", |case| case.name.as_str())),
+    };
+    format!("{} {test}", word(Rule::k_if))
 }
 
 /// Procedures that are said to deliver a paper must be in the catalogue.

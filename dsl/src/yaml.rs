@@ -84,6 +84,8 @@ fn explain(message: &str) -> String {
         ("quoted", "yaml-quote"),
         ("flow sequence", "yaml-bracket"),
         ("flow mapping", "yaml-bracket"),
+        ("bracket", "yaml-bracket"),
+        ("brace", "yaml-bracket"),
         ("':'", "yaml-colon"),
     ];
     let kind = KINDS.iter().find(|(sign, _)| message.contains(sign));

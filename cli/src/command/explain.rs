@@ -4,12 +4,14 @@ use std::process::ExitCode;
 
 use include_dir::{Dir, include_dir};
 use mastara_dsl::{finding::Code, law::Rule, message::label};
+use mastara_engine::text::Lang;
 
 use crate::{
     args::Explain,
     context::Context,
     error::Error,
     paint::{Tone, paint},
+    paragraph::wrap,
     table::{Cell, Table},
     view::findings::severity,
 };
@@ -25,33 +27,53 @@ pub fn run(args: &Explain, context: &Context) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A page, its headings standing out and its examples set in.
+/// A page, its headings standing out, its examples set in as they are, its prose in lines that fit.
 fn page(code: Code, context: &Context) -> String {
     let file = PAGES.get_file(format!("{}.md", code.name()));
     let text = file.and_then(|file| file.contents_utf8()).unwrap_or_default();
     let mut out = String::new();
+    if context.lang != Lang::Fr {
+        out.push_str(&paint(Tone::Faint, &(context.words.get("explain.french").to_owned() + "\n\n")));
+    }
+    let mut paragraph = String::new();
     let mut is_example = false;
     for line in text.lines() {
-        if line.starts_with("```") {
-            is_example = !is_example;
-            continue;
-        }
         let heading = line.trim_start_matches('#');
-        let shown = if is_example {
-            format!("    {line}")
-        } else if heading.len() < line.len() {
-            paint(Tone::Strong, heading.trim())
+        let is_fence = line.starts_with("```");
+        let is_item = line.starts_with("- ") || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
+        let is_plain = !is_example && !is_fence && !line.is_empty() && heading.len() == line.len();
+        if !is_plain || is_item || line.starts_with('|') {
+            flow(&mut paragraph, context, &mut out);
+        }
+        if is_fence {
+            is_example = !is_example;
+        } else if is_plain {
+            paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
+            paragraph.push_str(line.trim());
         } else {
-            line.to_owned()
-        };
-        out.push_str(shown.trim_end());
-        out.push('\n');
+            let shown = if is_example { format!("    {line}") } else { paint(Tone::Strong, heading.trim()) };
+            out.push_str(shown.trim_end());
+            out.push('\n');
+        }
     }
+    flow(&mut paragraph, context, &mut out);
     if let Some(rule) = Rule::of(code) {
-        let line = format!("{} {} · {}\n", context.words.get("check.law"), context.words.id(rule.law), rule.since);
-        out.push_str(&format!("\n{}", paint(Tone::Accent, &line)));
+        let line = context.words.fill("explain.law", &[&context.words.id(rule.law), &rule.since.to_string()]);
+        out.push_str(&format!("\n{}", paint(Tone::Accent, &wrap(&line, context.width, 0))));
     }
     out
+}
+
+/// Ends a paragraph of a page: its lines as wide as the terminal, the marks of emphasis left out.
+fn flow(paragraph: &mut String, context: &Context, out: &mut String) {
+    if paragraph.is_empty() {
+        return;
+    }
+    let emphasised = paragraph.strip_prefix('*').and_then(|rest| rest.strip_suffix('*'));
+    let text = emphasised.filter(|text| !text.contains('*')).unwrap_or(paragraph).replace("**", "");
+    let hang = if text.starts_with("- ") { 2 } else { 0 };
+    out.push_str(&wrap(&text, context.width, hang));
+    paragraph.clear();
 }
 
 /// Every rule with its level and its sentence.

@@ -67,9 +67,10 @@ pub struct PairView {
     pub from: Number,
     /// Of the newer one.
     pub to: Number,
-    /// How much more in the newer one.
-    pub difference: Number,
-    /// The three in words.
+    /// How much more in the newer one; of what is not wholly known in both, nobody can tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difference: Option<Number>,
+    /// The three in words: other figures have other words.
     pub text: [String; 3],
 }
 
@@ -86,7 +87,7 @@ impl MeasureView {
 }
 
 impl PairView {
-    /// Whether it is another figure, as it is shown.
+    /// Whether it is another figure, or known otherwise.
     pub fn has_moved(&self) -> bool {
         self.text[0] != self.text[1]
     }

@@ -1,5 +1,6 @@
 //! `conformity --format json` (docs/json.md).
 
+use mastara_engine::text::Name;
 use serde::Serialize;
 
 use super::{
@@ -24,12 +25,36 @@ pub struct ConformityView {
     pub share: Number,
     /// Findings on versions in force.
     pub findings: usize,
+    /// What the procedures in force turn off for themselves.
+    pub set_aside: SetAsideView,
     /// Rules that hold on that day, the most broken first.
     pub rules: Vec<RuleView>,
     /// Authorities in charge, the largest first.
     pub authorities: Vec<AuthorityView>,
     /// Earlier days.
     pub trend: Vec<DayView>,
+}
+
+/// Rules that files turn off for themselves, with a reason.
+#[derive(Debug, Serialize)]
+pub struct SetAsideView {
+    /// How many times: a rule, or a law, counts once in each file.
+    pub rules: usize,
+    /// In how many procedures.
+    pub procedures: usize,
+    /// Each of them.
+    pub of: Vec<AsideView>,
+}
+
+/// A rule that a file turns off for itself.
+#[derive(Debug, Serialize)]
+pub struct AsideView {
+    /// The procedure.
+    pub id: String,
+    /// The rule, or the law whose rules are all meant.
+    pub rule: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A rule.
@@ -98,11 +123,21 @@ impl From<&Record<'_>> for ConformityView {
             clean: record.clean,
             share: part(record.clean, record.procedures),
             findings: record.findings,
+            set_aside: SetAsideView {
+                rules: record.set_aside.iter().map(|(_, told)| told.len()).sum(),
+                procedures: record.set_aside.len(),
+                of: record.set_aside.iter().flat_map(aside).collect(),
+            },
             rules: record.by_rule.iter().map(rule).collect(),
             authorities: record.by_authority.iter().map(authority).collect(),
             trend: record.trend.iter().map(day).collect(),
         }
     }
+}
+
+fn aside<'c>((id, told): &(&'c Name, &'c [(String, String)])) -> impl Iterator<Item = AsideView> + use<'c> {
+    let (id, told) = (*id, *told);
+    told.iter().map(|(rule, reason)| AsideView { id: id.to_string(), rule: rule.clone(), reason: reason.clone() })
 }
 
 fn rule(of: &OfRule<'_>) -> RuleView {

@@ -9,13 +9,15 @@ use super::number::Number;
 pub struct CoverageView {
     /// The day for which versions in force are looked up.
     pub at: String,
+    /// How many past versions have no example, and are not counted.
+    pub left_out: usize,
     /// By identifier of the procedure.
     pub files: Vec<FileCoverageView>,
     /// All together.
     pub summary: CountsView,
 }
 
-/// The versions of a file that have examples, or are in force.
+/// The versions of a file that are in force, to come, or have examples.
 #[derive(Debug, Serialize)]
 pub struct FileCoverageView {
     /// The file.
@@ -25,6 +27,8 @@ pub struct FileCoverageView {
     /// All its versions together.
     #[serde(flatten)]
     pub counts: CountsView,
+    /// Its past versions without an example, which are not counted.
+    pub left_out: Vec<String>,
     /// By date.
     pub versions: Vec<VersionCoverageView>,
 }

@@ -149,3 +149,44 @@ fn a_version_that_cannot_be_read_is_one_finding() {
         assert_eq!(found.len(), 1, "{to}: {json:#}");
     }
 }
+
+#[test]
+fn a_question_without_use_is_told_a_condition_that_can_be_written() {
+    let catalog = Catalog::new();
+    let questions = [
+        ("profondeur entier m2", "si profondeur >= 10 m2"),
+        ("age entier ans de 0 à 120", "si age >= 60 ans"),
+        ("filiere {lettres, sciences}", "si filiere = lettres"),
+        ("capital montant", "si capital >= 1000 dh"),
+        ("naissance date", "si naissance >= 2026-01-01"),
+        ("mineur oui-non", "si mineur"),
+    ];
+    for (question, condition) in questions {
+        let asked = format!("  ar: بطاقة\n\nquestion {question}: Quoi ?\n  ar: ماذا؟\n");
+        let text = CARD.replacen("  ar: بطاقة\n", &asked, 1);
+        let file = catalog.write("procedures/identite/carte.mastara", &text);
+        let path = file.to_str().unwrap();
+        let found = catalog.run(&["check", path, "--format", "json"]).json();
+        let told = found["findings"].as_array().unwrap().iter().find(|found| found["code"] == "M314").unwrap().clone();
+        assert!(told["help"].as_str().unwrap().contains(&format!("`{condition}`")), "{told:#}");
+        // The advice can be followed to the letter.
+        catalog.write(
+            "procedures/identite/carte.mastara",
+            &text.replace("fournit photo, acte", &format!("fournit photo, acte {condition}")),
+        );
+        let left = catalog.run(&["check", path, "--format", "json"]).json();
+        let is_sound = left["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|found| found["severity"] != "error" && found["code"] != "M314");
+        assert!(is_sound, "{left:#}");
+    }
+    // In the words of the file, whatever the reader's language.
+    let arabic = CARD.replacen("  ar: بطاقة\n", "  ar: بطاقة\n\nquestion mineur oui-non: Quoi ?\n  ar: ماذا؟\n", 1);
+    let file = catalog.write("procedures/identite/carte.mastara", &arabic);
+    let path = file.to_str().unwrap();
+    catalog.run(&["fmt", "--dialect", "ar", path]);
+    let found = catalog.run(&["check", path, "--format", "json"]).json();
+    assert!(found["findings"].to_string().contains("`إذا mineur`"), "{found:#}");
+}

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::walk::{catalog, flat};
+use crate::{
+    support::{CARD, Catalog},
+    walk::{catalog, flat},
+};
 
 #[test]
 fn the_oldest_version_is_compared_with_the_one_in_force() {
@@ -76,4 +79,25 @@ fn what_cannot_be_compared_is_said() {
 fn the_page_is_a_table_in_markdown() {
     let run = catalog().run(&["compare", "licence", "--format", "markdown"]);
     assert!(run.out.contains("\n| déplacements | 2 | 0 | −2 |"), "{}", run.out);
+}
+
+#[test]
+fn of_what_is_not_wholly_known_no_difference_is_told() {
+    let catalog = Catalog::new();
+    let text = CARD.replace("    remplace depot", "    paie montant inconnu en ligne\n    remplace depot");
+    catalog.write("procedures/identite/carte.mastara", &text);
+    let json = catalog.run(&["compare", "carte", "--format", "json"]).json();
+    let fees = json["measures"].as_array().unwrap().iter().find(|measure| measure["measure"] == "fees_mad").unwrap();
+    let nominal = &fees["nominal"];
+    assert!(nominal.get("difference").is_none() && fees["expected"].get("difference").is_none(), "{fees:#}");
+    assert_eq!(
+        (flat(nominal["text"][0].as_str().unwrap()).as_str(), &nominal["text"][1], &nominal["text"][2]),
+        ("12,50 dh", &"?".into(), &"?".into())
+    );
+    let text = flat(&catalog.run(&["compare", "carte"]).out);
+    assert!(text.contains("? inconnu") && text.contains("frais 12,50 dh ? ?"), "{text}");
+    for args in [&["compare", "carte"][..], &["show", "carte"]] {
+        let page = flat(&catalog.run(&[args, &["--format", "markdown"]].concat()).out);
+        assert!(page.contains("≥ au moins") && page.contains("? inconnu"), "{page}");
+    }
 }

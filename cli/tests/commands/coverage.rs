@@ -95,3 +95,25 @@ fn writing_needs_files() {
     assert!(run.err.contains("--write"), "{}", run.err);
     assert_eq!(catalog().run(&["test", "--write"]).code, 2);
 }
+
+#[test]
+fn what_is_counted_does_not_depend_on_examples_and_the_rest_is_named() {
+    let catalog = walk::catalog();
+    let nodes = |catalog: &Catalog| summary(catalog)["nodes"]["all"].as_u64().unwrap();
+    let json = catalog.run(&["test", "--coverage", "--format", "json"]).json()["coverage"].clone();
+    // The card has an example of its version in force; both past versions have none.
+    assert_eq!(json["left_out"], 2, "{json:#}");
+    let file = &json["files"][1];
+    assert_eq!((&file["procedure"], &file["left_out"]), (&"identite/licence".into(), &serde_json::json!(["papier"])));
+    assert_eq!(file["versions"].as_array().unwrap().len(), 1, "{file:#}");
+    let path = catalog.path(LICENCE_FILE);
+    let text = flat(&catalog.run(&["test", "--coverage", path.to_str().unwrap()]).out);
+    assert!(text.contains("1 version passée sans exemple n'est pas comptée : identite/licence papier"), "{text}");
+    // A version to come counts before anybody writes an example of it, and as much after.
+    let coming = CARD.replace("version en-ligne depuis 2020-01-01", "version en-ligne prévue 2090-01-01");
+    let (bare, _) = coming.split_once("exemple:").unwrap();
+    catalog.write("procedures/identite/carte.mastara", bare);
+    let before = nodes(&catalog);
+    catalog.write("procedures/identite/carte.mastara", &coming);
+    assert_eq!(nodes(&catalog), before);
+}

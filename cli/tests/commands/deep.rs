@@ -135,3 +135,21 @@ fn every_event_of_the_catalogue_can_be_measured() {
         assert_eq!(event["not_measured"].as_array().unwrap().len(), 0, "{event}");
     }
 }
+
+#[test]
+fn the_version_asked_for_is_the_one_that_is_measured() {
+    let catalog = catalog();
+    let deep = |args: &[&str]| {
+        let run =
+            catalog.run(&[&["measure", "carte", "--deep", "--at", "2022-01-01", "--format", "json"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.json()["procedures"][0].clone()
+    };
+    let (now, before) = (deep(&[]), deep(&["--version", "papier"]));
+    assert_eq!((&now["version"], &before["version"]), (&"en-ligne".into(), &"papier".into()));
+    assert_eq!((&now["plain"]["steps"], &before["plain"]["steps"]), (&1.into(), &2.into()));
+    // Its papers are those of that version, too.
+    assert_eq!(before["full"]["members"], serde_json::json!(["identite/carte", "identite/acte"]));
+    let wrong = catalog.run(&["measure", "carte", "--deep", "--version", "papper"]);
+    assert!(wrong.code == 2 && wrong.err.contains("papier"), "{}", wrong.err);
+}

@@ -340,3 +340,65 @@ fn a_folder_without_vocabulary_borrows_one_and_says_so() {
     let told = run(&["--catalog", older, "diff", newer, newer], &paths[0], "");
     assert!(told.err.contains("ni l'un ni l'autre") && told.code == 0, "{}", told.err);
 }
+
+#[test]
+fn what_becomes_unknown_has_no_difference() {
+    let [older, newer] = [Catalog::new(), Catalog::new()];
+    newer.write(CARD_FILE, &CARD.replace("paie 12.50 dh", "paie montant inconnu"));
+    let args = ["--at", "2015-01-01", "--format", "json"];
+    let fees = diff(&older, &newer, &args).json()["procedures"][0]["pairs"][0]["measures"][0].clone();
+    assert_eq!((&fees["measure"], &fees["nominal"]["text"][1]), (&"fees_mad".into(), &"?".into()), "{fees:#}");
+    assert!(fees["nominal"].get("difference").is_none(), "{fees:#}");
+    let text = flat(&diff(&older, &newer, &["--at", "2015-01-01"]).out);
+    assert!(text.contains("• frais : 12,50 dh → ?") && !text.contains("~−"), "{text}");
+    // Each sign of the page is explained under it.
+    for sign in ["! effet", "≠ ligne", "• mesure", "− pièce", "+ pièce", "~ estimé", "≥ au moins", "? inconnu"]
+    {
+        assert!(text.contains(sign), "{sign}: {text}");
+    }
+    assert!(text.contains("≠ « Déposer », paiement"), "{text}");
+}
+
+/// The card, with three ways from its filing: at once, after a usual delay that may change, after a longer one.
+fn three_ways(usual: &str) -> Catalog {
+    let ways = "  décision tri par POLICE: Tri
+    ar: فرز
+    cas simple -> retrait: Simple
+      ar: بسيط
+    cas long -> instruction: Long
+      ar: طويل
+    cas rare -> enquete: Rare
+      ar: نادر
+
+  attente enquete par POLICE: Enquêter
+    ar: بحث
+    délai 20 j
+    habituel 9 j
+    -> retrait
+
+  attente instruction";
+    let catalog = Catalog::new();
+    let text =
+        CARD.replace("  attente instruction", ways).replace("délai 10 j", &format!("délai 10 j\n    habituel {usual}"));
+    let text = text.replace("supprime instruction:", "supprime instruction, enquete, tri:");
+    catalog.write(CARD_FILE, &text);
+    catalog
+}
+
+#[test]
+fn a_mean_that_moves_by_less_than_a_unit_is_told_with_decimals() {
+    let [older, newer] = ["5 j", "6 j"].map(three_ways);
+    let run = diff(&older, &newer, &["--at", "2015-01-01", "--format", "json"]);
+    let json = run.json();
+    let measures = json["procedures"][0]["pairs"][0]["measures"].as_array().unwrap();
+    assert_eq!(measures.len(), 1, "{json:#}");
+    let mean = &measures[0]["expected"];
+    assert_eq!(
+        (&measures[0]["measure"], &mean["from"], &mean["to"]),
+        (&"expected_delay_days".into(), &4.6667.into(), &5.into())
+    );
+    let texts: Vec<_> = mean["text"].as_array().unwrap().iter().map(|text| flat(text.as_str().unwrap())).collect();
+    assert_eq!(texts, ["~4,67 j", "~5 j", "~+0,33 j"]);
+    let text = flat(&diff(&older, &newer, &["--at", "2015-01-01"]).out);
+    assert!(text.contains("délai habituel : en moyenne ~4,67 j → ~5 j (~+0,33 j)"), "{text}");
+}

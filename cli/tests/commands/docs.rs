@@ -47,7 +47,10 @@ fn every_key_told_is_given() {
     assert_shown("report", &catalog.run(&["report", "--format", "json"]).json());
     assert_shown("test", &catalog.run(&["test", "--format", "json"]).json());
     assert_shown("catalog stats", &catalog.run(&["catalog", "stats", "--at", "2015-01-01", "--format", "json"]).json());
-    assert_shown("conformity", &catalog.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
+    let aside = "statut: brouillon\nregles: {certified-copy: {niveau: off, motif: \"doute\"}}\n";
+    let other = Catalog::new();
+    other.write("procedures/identite/carte.mastara", &CARD.replace("statut: brouillon\n", aside));
+    assert_shown("conformity", &other.run(&["conformity", "--at", "2024-01-01", "--format", "json"]).json());
     let simulated =
         ["simulate", "carte", "--officers", "2", "--cases", "2000", "--version", "papier", "--format", "json"];
     assert_shown("simulate", &crate::simulate::catalog().run(&simulated).json());

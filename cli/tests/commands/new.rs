@@ -273,3 +273,112 @@ fn nothing_is_written_over_and_wrong_words_are_said() {
     assert!(row("essai-guichett").contains("essai-guichet"), "the nearest row");
     assert!(row("essai-guichet").contains("MI-COMMUNE"), "an authority that this catalogue lacks");
 }
+
+#[test]
+fn an_arabic_draft_may_use_a_french_fragment() {
+    let catalog = Catalog::new();
+    catalog.write("fragments/refus-55-19.mastara", REFUSAL);
+    catalog.write("vocabulary/texts.yaml", "loi-55-19: {fr: Loi 55-19, ar: القانون 55.19}\n");
+    let made = new(&catalog, REPLIES, &["--lang", "ar"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let text = catalog.read("procedures/identite/sejour.mastara");
+    assert!(text.contains("يستعمل refus-55-19(autorite: POLICE)"), "{text}");
+    assert_eq!(errors(&catalog, "procedures/identite/sejour.mastara"), 0);
+    let shown = |lang: &str| catalog.run(&["show", "identite/sejour", "--lang", lang, "--at", "2026-01-02"]).out;
+    assert!(shown("fr").contains("Refus motivé") && !shown("fr").contains("رفض معلل"), "{}", shown("fr"));
+    assert!(shown("ar").contains("رفض معلل") && !shown("ar").contains("Refus motivé"), "{}", shown("ar"));
+}
+
+/// A shared end, as the catalogue has it.
+const REFUSAL: &str = "---
+id: refus-55-19
+langue: fr
+---
+fragment(autorite): Refus
+  ar: رفض
+  issue refus refusée: Refus motivé
+    ar: رفض معلل
+    motivation
+    recours {autorite} sous 30 j
+";
+
+#[test]
+fn replies_are_not_lost_where_no_file_can_be_made() {
+    let catalog = Catalog::new();
+    // A shared end that asks for something else: no draft can use it.
+    catalog.write("fragments/refus-55-19.mastara", &REFUSAL.replace("(autorite)", "(autorite, motif)"));
+    let folder = catalog.path("");
+    let args = ["--catalog", folder.to_str().unwrap(), "new", "identite/sejour"];
+    let lines = "Carte \"de\" séjour\n\nPOLICE\n\n\n\n\nphoto x2\nacte ?\n\n75\n30\noui\n\n\n";
+    let made = run(&args, &folder, lines);
+    assert_eq!(made.code, 2, "{}", made.out);
+    let (_, kept) = made.err.split_once("--answers").unwrap();
+    let kept: String = kept
+        .lines()
+        .filter(|line| line.contains(": ") && !line.starts_with("erreur"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert!(
+        kept.contains("titre: \"Carte \\\"de\\\" séjour\"\n") && kept.contains("pieces: [\"photo x2\", \"acte ?\"]\n"),
+        "{kept}"
+    );
+    // What was kept is a file of replies; once the catalogue is right it makes the file.
+    catalog.write("fragments/refus-55-19.mastara", REFUSAL);
+    let again = new(&catalog, &kept, &[]);
+    assert_eq!(again.code, 0, "{}{kept}", again.err);
+    // A name that is taken is told before anything is asked.
+    let taken = run(&args, &folder, lines);
+    assert!(taken.code == 2 && taken.out.is_empty() && taken.err.contains("existe déjà"), "{}{}", taken.out, taken.err);
+}
+
+#[test]
+fn figures_that_are_none_are_refused() {
+    let catalog = Catalog::new();
+    for (from, to, said) in [
+        ("frais: 100", "frais: -5", "« -5 » n'est pas un montant"),
+        ("frais: 100", "frais: 5-10", "« 5-10 » n'est pas un montant"),
+        ("delai: 30", "delai: -3", "de 0 à 65"),
+        ("delai: 30", "delai: 100000", "de 0 à 65"),
+    ] {
+        let made = new(&catalog, &REPLIES.replace(from, to), &["-o", "-"]);
+        assert_eq!((made.code, made.out.as_str()), (2, ""), "{to}");
+        assert!(made.err.replace('\u{a0}', " ").contains(said), "{to}: {}", made.err);
+    }
+    let unknown = catalog.run(&["new", "eau/x"]);
+    assert!(
+        unknown.code == 2 && unknown.err.contains("les secteurs") && unknown.err.contains("identite"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn the_cells_of_a_row_are_read_as_the_tools_say() {
+    let catalog = Catalog::new();
+    let draft = |documents: &str, fee: &str, delay: &str, online: &str| {
+        let heading = INVENTORY.lines().next().unwrap();
+        let row = format!(
+            "ligne\tTitre\tعنوان\tDGSN\tidentite\tcitoyen\t\t\t{documents}\tcnie\t{fee}\t{delay}\t\t{online}\t2\t\t\t"
+        );
+        let table = catalog.write("rows.tsv", &format!("{heading}\n{row}\n"));
+        let args = ["new", "ligne", "--at", "2026-01-02", "--row", table.to_str().unwrap(), "-o", "-"];
+        let made = run(&args, &catalog.path(""), "");
+        assert_eq!(made.code, 0, "{}", made.err);
+        made.out.replace('\u{a0}', " ")
+    };
+    let text = draft("photo-identite x4 ; cnie*2? ; passeport x2 ?;facture*deux", "75", "10", "non");
+    for line in [
+        "fournit photo-identite x4 estimé\n",
+        "fournit cnie x2 si piece-cnie",
+        "fournit passeport x2 si piece-passeport",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(text.contains("# document inconnu : facture*deux\n"), "{text}");
+    let text = draft("cnie", "-5", "un mois", "oui");
+    assert!(text.contains("\n  frais inconnus\n") && !text.contains("    paie"), "{text}");
+    assert!(text.contains("# chiffre illisible, laissé inconnu : -5\n"), "{text}");
+    assert!(text.contains("# chiffre illisible, laissé inconnu : un mois\n"), "{text}");
+    assert!(text.contains("# en ligne, portail à nommer ; la ligne dit seulement : oui\n"), "{text}");
+    assert!(text.contains("étape depot en ligne:"), "{text}");
+}

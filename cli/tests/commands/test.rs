@@ -78,3 +78,27 @@ fn what_was_not_verified_does_not_hold() {
     let summary = run.json()["summary"].clone();
     assert_eq!((&summary["examples"]["skipped"], &summary["errors"]), (&1.into(), &1.into()), "{summary:#}");
 }
+
+#[test]
+fn a_claim_on_fees_that_are_not_all_known_is_not_taken_for_verified() {
+    let catalog = Catalog::new();
+    let failures = |claim: &str, pays: &str| {
+        let text = CARD.replace("attendu déplacements = 2", &format!("attendu coût {claim}"));
+        catalog
+            .write(FILE, &text.replace("paie 12.50 dh au guichet", &format!("paie 12.50 dh au guichet\n    {pays}")));
+        let json = catalog.run(&["test", "--format", "json"]).json();
+        let failures = json["files"][0]["failures"].as_array().unwrap().clone();
+        failures.iter().map(|found| found["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let unknown = "paie montant inconnu au guichet";
+    for claim in ["= 12.50 dh", "<= 20 dh", "< 20 dh", ">= 20 dh"] {
+        let told = failures(claim, unknown);
+        assert_eq!(told.len(), 1, "{claim}");
+        assert!(told[0].contains("mesuré ≥ 12.50 dh, tous les frais ne sont pas connus"), "{told:?}");
+    }
+    // What is known is the least: it may reach what is claimed to be paid at least, or pass what is claimed at most.
+    assert!(failures(">= 10 dh", unknown).is_empty());
+    assert!(failures("> 12 dh", unknown).is_empty());
+    assert!(failures("<= 10 dh", unknown)[0].ends_with("mesuré 12.50 dh"));
+    assert!(failures("= 12.50 dh", "identifie carte").is_empty());
+}

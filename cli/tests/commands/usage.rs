@@ -67,3 +67,51 @@ fn a_reader_that_goes_away_is_no_panic() {
     let done = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
     assert!(!String::from_utf8_lossy(&done.stderr).contains("panic"));
 }
+
+#[test]
+fn a_value_that_is_negative_or_too_large_is_told_as_a_value() {
+    let catalog = Catalog::new();
+    for (args, said) in [
+        (&["plan", "--budget", "-3"][..], "`-3` n'est pas une valeur de `--budget <K>` : un nombre entier, au moins 1"),
+        (&["plan", "--budget", "0"], "`--budget <K>` : un nombre entier, au moins 1"),
+        (&["report", "--at", "-5"], "`-5` n'est pas une date"),
+        (&["simulate", "creation-sarl", "--officers", "-1"], "`-1` n'est pas un nombre d'agents"),
+        (
+            &["simulate", "creation-sarl", "--cases", "99999999999"],
+            "`--cases <N>` : un nombre entier de 0 à 100 000 000",
+        ),
+        (&["maturity", "--stability", "--draws", "99999999"], "`--draws <N>` : un nombre entier de 1 à 1 000 000"),
+    ] {
+        let run = run(args, &catalog.path(""), "");
+        assert_eq!(run.code, 2, "{args:?}");
+        let err = run.err.replace(['\u{a0}', '\u{202f}'], " ");
+        assert!(err.contains(said) && !err.contains("option inconnue"), "{args:?}: {err}");
+    }
+}
+
+#[test]
+fn what_the_system_refuses_is_told_in_the_language() {
+    let catalog = Catalog::new();
+    let file = catalog.write("vide.tsv", "");
+    let (file, folder) = (file.to_str().unwrap(), catalog.path("procedures"));
+    let tell = |args: &[&str]| {
+        let run = catalog.run(args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.out);
+        run.err
+    };
+    assert!(tell(&["show", file]).contains("ne contient aucune procédure"));
+    for (lang, words) in [("fr", "c'est un dossier"), ("ar", "هذا مجلد"), ("en", "it is a folder")] {
+        let err = tell(&["new", "identite/x", "--answers", folder.to_str().unwrap(), "--lang", lang]);
+        assert!(err.contains(words) && !err.contains("os error"), "{err}");
+    }
+    let below = format!("{file}/x.mastara");
+    for (lang, words) in [("fr", "ce n'est pas un dossier"), ("ar", "ليس مجلدا"), ("en", "it is no folder")] {
+        let err = tell(&["check", &below, "--lang", lang]);
+        assert!(err.contains(words) && !err.contains("os error"), "{err}");
+    }
+    let torn = catalog.write("torn.yaml", "pieces: [photo");
+    for (lang, words) in [("fr", "crochet ou accolade mal fermé"), ("en", "a bracket or brace that is not closed")] {
+        let err = tell(&["new", "identite/x", "--answers", torn.to_str().unwrap(), "--lang", lang]);
+        assert!(err.contains(words) && !err.contains('\u{1}'), "{err}");
+    }
+}

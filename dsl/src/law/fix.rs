@@ -23,7 +23,8 @@ pub struct Edit {
 }
 
 /// How a finding is mended, if there is one right way: one copy instead of several, a plain copy instead of a certified or
-/// legalised one, an exchange with consent and fallback instead of a paper that a register of the vocabulary supplies.
+/// legalised one, an exchange with consent and fallback instead of a paper that a register of the vocabulary supplies (nothing
+/// instead if the step already has that exchange).
 #[must_use]
 pub fn fix(compiled: &Compiled, finding: &Finding) -> Option<Edit> {
     let text = compiled.source(finding.source).text();
@@ -44,11 +45,41 @@ pub fn fix(compiled: &Compiled, finding: &Finding) -> Option<Edit> {
             needs.plain(forms, Rule::k_legalised);
         }),
         Code::LegalisedSignature => needs.with(place, document, |forms| needs.plain(forms, Rule::k_legalised)),
-        Code::OwnDocument | Code::HeldDocument => needs.exchanged(place, document, compiled)?,
+        Code::OwnDocument | Code::HeldDocument => match fetched(compiled, finding, document) {
+            None => needs.exchanged(place, document, compiled)?,
+            // Who fetches it in other cases only goes on asking for it in the rest.
+            Some(false) => return None,
+            Some(true) => needs.without(place),
+        },
         _ => return None,
     };
+    if mended.is_empty() {
+        // The whole line goes, with its end.
+        let end = at + line.len();
+        let rest = &text[end..];
+        let length = if rest.starts_with("\r\n") { 2 } else { rest.len().min(1) };
+        return Some(Edit { span: Span::new(at, end + length), text: String::new() });
+    }
     let text = mended.join(&format!("\n{}", &line[..indent]));
     Some(Edit { span: Span::new(at + indent, at + indent + body.len()), text })
+}
+
+/// Whether the step of a finding already fetches the paper whenever it asks for it; none if it never does.
+fn fetched(compiled: &Compiled, finding: &Finding, document: &str) -> Option<bool> {
+    let entry = compiled.entries.iter().find(|entry| entry.source == finding.source)?;
+    let version = finding.version.as_ref()?;
+    let versions = entry.lowered.procedure.versions.iter().zip(&entry.lowered.origins);
+    let (version, origins) = versions.into_iter().find(|(own, _)| own.name == *version)?;
+    let (node, place) = origins
+        .facts
+        .iter()
+        .enumerate()
+        .find_map(|(node, facts)| Some((node, facts.demands.iter().position(|span| *span == finding.span)?)))?;
+    let step = version.flow.nodes().nth(node)?.1.step()?;
+    let when = &step.demands.get(place)?.when;
+    let exchanges =
+        step.exchanges.iter().filter(|exchange| exchange.documents.iter().any(|name| name.as_str() == document));
+    exchanges.map(|exchange| exchange.when.is_none() || exchange.when == *when).max()
 }
 
 /// A form of a paper: its rule and how it is written.
@@ -121,6 +152,13 @@ impl Needs {
         forms.retain(|(_, text)| !text.is_empty());
     }
 
+    /// The other papers; nothing if there are none.
+    fn without(&self, place: usize) -> Vec<String> {
+        let mut others = self.items.clone();
+        others.remove(place);
+        if others.is_empty() { Vec::new() } else { vec![self.line(&others)] }
+    }
+
     /// The other papers, then the exchange of this one with a register, and what is brought if that fails.
     fn exchanged(&self, place: usize, document: &str, compiled: &Compiled) -> Option<Vec<String>> {
         if self.items.get(place)?.papers.len() != 1 {
@@ -130,12 +168,7 @@ impl Needs {
         let (register, _) = registers.find(|(_, register)| {
             register.planned.is_none() && register.supplies.iter().any(|name| name.as_str() == document)
         })?;
-        let mut mended = Vec::new();
-        if self.items.len() > 1 {
-            let mut others = self.items.clone();
-            others.remove(place);
-            mended.push(self.line(&others));
-        }
+        let mut mended = self.without(place);
         let when = if self.when.is_empty() { String::new() } else { format!(" {}", self.when) };
         let (exchange, consented) = (self.form(Rule::k_exchange), self.form(Rule::k_consented));
         mended.push(format!("{exchange} {register}: {document} {consented}{when}"));

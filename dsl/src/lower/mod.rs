@@ -38,6 +38,8 @@ use crate::{
 pub struct Lowered {
     /// Where its identifier stands.
     pub id: Span,
+    /// The language of its keywords.
+    pub dialect: Lang,
     /// The procedure.
     pub procedure: Procedure,
     /// In the order of `procedure.versions`.
@@ -84,6 +86,7 @@ pub fn lower(
     ranks::check(&header.listed, &procedure, &mut scope);
     (titled.is_some() && !procedure.id.as_str().is_empty()).then_some(Lowered {
         id: header.id.as_ref().map_or(Span::default(), |(_, span)| *span),
+        dialect: header.dialect,
         procedure,
         origins,
         questions: question_places,

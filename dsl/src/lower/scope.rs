@@ -67,9 +67,10 @@ impl<'v, 'f> Scope<'v, 'f> {
         known
     }
 
-    /// The title of a line, in the language of the file.
+    /// The title of a line, in the language of the file, or of the fragment that wrote it.
     pub fn title(&self, fact: &Fact<'_>) -> Text {
-        prose(fact.tokens()).map_or_else(Text::default, |prose| Text::new(self.lang, prose.as_str().trim()))
+        let lang = fact.lang.unwrap_or(self.lang);
+        prose(fact.tokens()).map_or_else(Text::default, |prose| Text::new(lang, prose.as_str().trim()))
     }
 
     /// Adds a line such as `ar: …` to a text.

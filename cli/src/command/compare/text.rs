@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
+    figures::legend,
     locale::Words,
     paint::{Tone, paint},
     paragraph::wrap,
@@ -37,7 +38,7 @@ pub struct Titled<'a> {
     view: &'a ComparisonView,
     title: BTreeMap<&'a str, &'a str>,
     lang: &'static str,
-    estimate: &'a str,
+    legend: String,
     colon: &'a str,
     arrow: &'a str,
 }
@@ -50,7 +51,7 @@ impl<'a> Titled<'a> {
             view,
             title: HEADINGS.iter().map(heading).collect(),
             lang: words.lang().code(),
-            estimate: words.get("mark.estimated"),
+            legend: legend(words),
             colon: words.get("list.colon"),
             arrow: words.get("phrase.arrow"),
         }
@@ -83,8 +84,7 @@ pub fn text(view: &ComparisonView, words: &Words, width: usize) -> String {
         out.push_str(&page.item("  + ", &words.fill("show.labelled", &[&node.title, words.get("compare.new")])));
     }
     out.push_str(&page.papers(view));
-    let legend = ["mark.estimated", "mark.at-least"].map(|key| words.get(key)).join(" · ");
-    out + "\n" + &paint(Tone::Faint, &legend) + "\n"
+    out + "\n" + &paint(Tone::Faint, &legend(words)) + "\n"
 }
 
 struct Page<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::{
-    figures::Figures,
+    figures::{self, Figures},
     locale::Words,
     paint::{Tone, paint},
     paragraph::wrap,
@@ -105,20 +105,20 @@ pub fn text(view: &DiffView, words: &Words, width: usize) -> String {
         let state = paint(tone(procedure), &state(procedure, words));
         out.push_str(&format!("\n{} · {state}\n", paint(Tone::Accent, &words.id(&procedure.id))));
         notes(procedure, words).iter().for_each(|note| out.push_str(&wrap(&format!("  {note}"), width, 4)));
-        procedure.edits.iter().for_each(|edit| out.push_str(&wrap(&format!("  ~ {}", bound(&edit.text)), width, 4)));
+        procedure.edits.iter().for_each(|edit| out.push_str(&wrap(&format!("  ≠ {}", bound(&edit.text)), width, 4)));
         procedure.pairs.iter().for_each(|pair| out.push_str(&lines(pair, words, width)));
     }
     if view.procedures.is_empty() {
         return out;
     }
-    out + "\n" + &paint(Tone::Faint, wrap(&legend(words), width, 0).trim_end_matches('\n')) + "\n"
+    let legend = format!("{} · {}", words.get("diff.legend.signs"), legend(words));
+    out + "\n" + &paint(Tone::Faint, wrap(&legend, width, 0).trim_end_matches('\n')) + "\n"
 }
 
 /// What the words for running cases mean, and the marks of figures.
 fn legend(words: &Words) -> String {
     let impacts = ["diff.legend.text", "diff.legend.compatible", "diff.legend.migration", "diff.legend.breaking"];
-    let keys = impacts.into_iter().chain(["mark.estimated", "mark.at-least"]);
-    keys.map(|key| words.get(key)).collect::<Vec<_>>().join(" · ")
+    impacts.map(|key| words.get(key)).join(" · ") + " · " + &figures::legend(words)
 }
 
 fn totals(view: &DiffView, words: &Words) -> String {
@@ -173,9 +173,9 @@ fn lines(pair: &PairDiffView, words: &Words, width: usize) -> String {
     for reason in &pair.reasons {
         item("!", if reason.impact == "breaking" { Tone::Bad } else { Tone::Fair }, &reason.text);
     }
-    pair.edits.iter().for_each(|edit| item("~", Tone::Plain, &edit.text));
+    pair.edits.iter().for_each(|edit| item("≠", Tone::Plain, &edit.text));
     for measure in &pair.measures {
-        item("·", Tone::Plain, &words.fill("show.labelled", &[&measure.title, &moved(measure, words)]));
+        item("•", Tone::Plain, &words.fill("show.labelled", &[&measure.title, &moved(measure, words)]));
     }
     pair.gone.iter().for_each(|paper| item("−", Tone::Good, &paper.title));
     pair.added.iter().for_each(|paper| item("+", Tone::Fair, &paper.title));
@@ -190,7 +190,13 @@ fn lines(pair: &PairDiffView, words: &Words, width: usize) -> String {
 
 /// A measure that moved: one change if all ways have it, or else each value that moved; the mean only if nothing else did.
 fn moved(measure: &MeasureView, words: &Words) -> String {
-    told(measure, words, |pair| words.fill("diff.moved", &[&pair.text[0], &pair.text[1], &pair.text[2]]))
+    told(measure, words, |pair| {
+        let [before, after, gap] = &pair.text;
+        match pair.difference {
+            Some(_) => words.fill("diff.moved", &[before, after, gap]),
+            None => words.fill("compare.change", &[before, after]),
+        }
+    })
 }
 
 fn told(measure: &MeasureView, words: &Words, show: impl Fn(&PairView) -> String) -> String {

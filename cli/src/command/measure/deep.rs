@@ -45,10 +45,11 @@ pub fn run(args: &Measure, compiled: &Compiled, at: Date, context: &Context) -> 
     let mut all = Vec::new();
     for id in &args.ids {
         let procedure = &catalogue::find(compiled, id)?.lowered.procedure;
-        let version = catalogue::version(procedure, None, at)?;
+        let version = catalogue::version(procedure, args.version.as_deref(), at)?;
         let unmeasured = || Error::new("error.not-measured", [procedure.id.as_str()]);
         let rank = linked.rank(&procedure.id).ok_or_else(unmeasured)?;
-        if !args.with.is_empty() {
+        // The others are gone through as they are in force; this one in the version, and by the person, asked for.
+        if !args.with.is_empty() || args.version.is_some() {
             let (part, measures) = for_person(&args.with, version, compiled, context)?.ok_or_else(unmeasured)?;
             linked.set_part(rank, part, &measures);
         }

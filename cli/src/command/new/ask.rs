@@ -137,7 +137,9 @@ impl<'c> Asker<'_, 'c> {
         let wrong = |key: &'static str| move |text: &str| Error::new(key, [text]);
         let read = |text: &str| fee(text).ok_or_else(|| wrong("new.no-amount")(text));
         draft.fee = self.replies.ask("frais", &[], read)?.unwrap_or_default();
-        let days = |text: &str| text.parse::<u16>().map(u32::from).map_err(|_| wrong("new.no-days")(text));
+        let most = self.context.figures().whole(i64::from(u16::MAX));
+        let days =
+            |text: &str| text.parse::<u16>().map(u32::from).map_err(|_| Error::new("new.no-days", [text, &most]));
         draft.delay = self.replies.ask("delai", &[], days)?;
         let truth = |text: &str| person::truth(text).ok_or_else(|| wrong("new.no-truth")(text));
         draft.can_be_refused = self.replies.ask("refus", &[], truth)?.unwrap_or(false);
@@ -210,6 +212,10 @@ fn fee(text: &str) -> Option<Fee> {
     const UNKNOWN: [&str; 7] =
         ["inconnu", "inconnus", "frais inconnus", "غير معروف", "رسوم مجهولة", "unknown", "unknown fees"];
     const UNITS: [&str; 7] = ["dirhams", "dirham", "dhs", "dh", "mad", "درهم", "دراهم"];
+    // Folding takes signs for blanks: `-5` is no 5, and `5-10` no 510.
+    if text.contains(['-', '−', '–', '—', '+', '/']) {
+        return None;
+    }
     let folded = fold(text);
     let is = |words: &[&str]| words.iter().any(|word| fold(word) == folded);
     if is(&FREE) {
@@ -267,7 +273,7 @@ fn choices(text: &str, words: &[&str], labels: &[String]) -> Result<Vec<usize>, 
 }
 
 /// A paper as people write it: words, `x2` for copies, `?` if only in some cases.
-fn paper(text: &str) -> (&str, u32, bool) {
+pub fn paper(text: &str) -> (&str, u32, bool) {
     let trimmed = text.trim().trim_end_matches(['?', '؟']).trim_end();
     let is_sometimes = trimmed.len() < text.trim().len();
     let copies = trimmed.rsplit_once(' ').and_then(|(words, last)| {
@@ -289,6 +295,7 @@ mod tests {
         assert_eq!((fee("gratuit"), fee("0"), fee("مجّاني")), (Some(Fee::None), Some(Fee::None), Some(Fee::None)));
         assert_eq!((fee("Inconnu"), fee("cent")), (Some(Fee::Unknown), None));
         assert_eq!(fee("montant inconnu"), Some(Fee::Unmeasured));
+        assert_eq!((fee("-5"), fee("−5 dh"), fee("5-10"), fee("5/10")), (None, None, None, None));
     }
 
     #[test]

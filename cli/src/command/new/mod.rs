@@ -23,10 +23,20 @@ use mastara_dsl::{
 use mastara_engine::text::Name;
 
 use self::{draft::Draft, file::Writer, reply::Replies, row::Row};
-use crate::{args::New, catalogue, context::Context, error::Error};
+use crate::{args::New, catalogue, context::Context, error::Error, paragraph::wrap};
 
-/// Runs the command. A file that is there is never written over.
+/// Runs the command. A file that is there is never written over; replies given line by line are never lost.
 pub fn run(args: &New, context: &Context) -> Result<ExitCode, Error> {
+    let mut said = String::new();
+    let done = make(args, &mut said, context);
+    if done.is_err() && !said.is_empty() {
+        context.warn(&format!("{}\n{said}\n", wrap(context.words.get("new.kept"), context.width, 0)));
+    }
+    done
+}
+
+/// Makes the file; `said` gets the replies of a person.
+fn make(args: &New, said: &mut String, context: &Context) -> Result<ExitCode, Error> {
     let sources = catalogue::sources(context.folder())?;
     let is_taken = |id: &str| sources.iter().any(|source| source.path().ends_with(format!("{id}.mastara")));
     let words: Vec<_> = sources.iter().filter(|source| !is_procedure(source)).cloned().collect();
@@ -39,8 +49,14 @@ pub fn run(args: &New, context: &Context) -> Result<ExitCode, Error> {
         }
         None => {
             check_id(&args.id, &compiled)?;
+            // Nobody should reply to everything in vain.
+            if args.output.as_deref().map_or_else(|| is_taken(&args.id), Path::exists) {
+                return Err(Error::new("new.exists", [&args.id]));
+            }
             let mut replies = Replies::open(args, context)?;
-            ask::ask(&args.id, &mut replies, (&compiled, &sources), date, context)?
+            let draft = ask::ask(&args.id, &mut replies, (&compiled, &sources), date, context);
+            *said = replies.kept();
+            draft?
         }
     };
     check_id(&draft.id, &compiled)?;
@@ -104,7 +120,10 @@ fn check_id(id: &str, compiled: &Compiled) -> Result<(), Error> {
     match id.split_once('/') {
         Some((sector, name)) if is_plain(name) && sectors.contains_key(sector) => Ok(()),
         Some((sector, name)) if is_plain(name) => {
-            Err(Error::unknown("new.sector", sector, sectors.keys().map(Name::as_str)))
+            let known = sectors.keys().map(Name::as_str);
+            let list = known.clone().collect::<Vec<_>>().join(", ");
+            let error = Error::unknown("new.sector", sector, known);
+            Err(Error { args: vec![sector.to_owned(), list], ..error })
         }
         _ => Err(Error::new("new.id", [id])),
     }

@@ -40,6 +40,8 @@ pub const KEYS: [&str; 15] = [
 pub struct Replies<'a> {
     context: &'a Context,
     told: Option<BTreeMap<String, VecDeque<String>>>,
+    /// What was replied line by line, and could be read.
+    said: BTreeMap<String, Vec<String>>,
     /// Whether the standard output is for the file itself.
     is_aside: bool,
     is_terminal: bool,
@@ -50,12 +52,24 @@ impl<'a> Replies<'a> {
     pub fn open(args: &New, context: &'a Context) -> Result<Self, Error> {
         let told = args.answers.as_deref().map(read).transpose()?;
         let is_aside = args.output.as_deref() == Some(Path::new("-"));
-        Ok(Self { context, told, is_aside, is_terminal: std::io::stdin().is_terminal() })
+        Ok(Self { context, told, said: BTreeMap::new(), is_aside, is_terminal: std::io::stdin().is_terminal() })
     }
 
     /// Whether replies were told beforehand.
     pub fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// The replies given line by line, as a file of replies has them; none if they come from such a file.
+    pub fn kept(&self) -> String {
+        // A text of JSON is one of YAML.
+        let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
+        let line = |key: &&str| {
+            let values: Vec<_> = self.said.get(*key)?.iter().map(quoted).collect();
+            let shown = if values.len() > 1 { format!("[{}]", values.join(", ")) } else { values.concat() };
+            Some(format!("{key}: {shown}\n"))
+        };
+        KEYS.iter().filter_map(line).collect()
     }
 
     /// Says something to a person who replies line by line.
@@ -85,7 +99,12 @@ impl<'a> Replies<'a> {
         loop {
             let Some(line) = self.line(key)? else { return Ok(None) };
             match read(&line) {
-                Ok(value) => return Ok(Some(value)),
+                Ok(value) => {
+                    if self.told.is_none() {
+                        self.said.entry(key.to_owned()).or_default().push(line);
+                    }
+                    return Ok(Some(value));
+                }
                 Err(error) => self.wrong(error)?,
             }
         }

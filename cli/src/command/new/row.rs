@@ -17,6 +17,7 @@ use mastara_engine::{
 };
 
 use super::{
+    ask::paper,
     draft::{Channel, Draft, Fee, Paper},
     lexicon,
     moment::moment_in,
@@ -156,7 +157,9 @@ impl<'t> Row<'t> {
         } else {
             let portal = self.portal(compiled, online);
             if portal.is_none() {
-                draft.remarks.push(("portal", online.to_owned()));
+                // That it is online is told; on which portal is not.
+                let is_unnamed = self.has_only(online, "online");
+                draft.remarks.push((if is_unnamed { "portal-unnamed" } else { "portal" }, online.to_owned()));
             }
             Channel::online(portal)
         };
@@ -199,30 +202,45 @@ impl<'t> Row<'t> {
         draft.papers_estimated = !self.supports("papers");
     }
 
-    /// The documents of a column: `slug*2?`. Those that are no papers, or unknown, become remarks.
+    /// The documents of a column: `slug`, `slug*2` or `slug x2`, `?` behind it. Those that are no papers, or unknown, become
+    /// remarks.
     fn documents(&self, draft: &mut Draft, compiled: &Compiled, column: &str) -> Vec<Paper> {
         let mut papers: Vec<Paper> = Vec::new();
         for word in self.list(column, ';') {
-            let (word, is_sometimes) = word.strip_suffix('?').map_or((word, false), |word| (word, true));
-            let (id, copies) = word.split_once('*').unwrap_or((word, "1"));
+            let (told, copies, is_sometimes) = paper(word);
+            let word = word.trim_end_matches(['?', '؟', ' ']);
+            let (id, copies) = match told.split_once('*') {
+                Some((id, number)) => match number.trim().parse() {
+                    Ok(number) if number > 0 => (id.trim(), number),
+                    // A number that cannot be read makes the whole a word that nobody knows.
+                    _ => (told, copies),
+                },
+                None => (told, copies),
+            };
             match compiled.vocabulary.documents.get(id) {
                 None => draft.remarks.push(("document", word.to_owned())),
                 Some(document) if !document.is_paper => draft.remarks.push(("not-a-paper", id.to_owned())),
                 Some(_) if papers.iter().any(|paper| paper.id == id) => {}
-                Some(_) => {
-                    let copies = copies.parse().unwrap_or(1).max(1);
-                    papers.push(Paper { id: id.to_owned(), copies, is_sometimes });
-                }
+                Some(_) => papers.push(Paper { id: id.to_owned(), copies, is_sometimes }),
             }
         }
         papers
     }
 
     fn figures(&self, draft: &mut Draft) {
-        draft.fee = dirhams(self.get("fee_mad")).map_or(Fee::Unknown, |fee| Fee::of(fee, !self.supports("fee")));
-        draft.delay = self.get("legal_delay_days").parse().ok();
+        // What is told and is no figure is not known: it becomes a remark.
+        fn told<T>(cell: &str, remarks: &mut Vec<(&'static str, String)>, figure: Option<T>) -> Option<T> {
+            if figure.is_none() && !cell.is_empty() {
+                remarks.push(("figure", cell.to_owned()));
+            }
+            figure
+        }
+        let [fee, delay, volume] = ["fee_mad", "legal_delay_days", "volume_per_year"].map(|column| self.get(column));
+        let sum = told(fee, &mut draft.remarks, dirhams(fee));
+        draft.fee = sum.map_or(Fee::Unknown, |fee| Fee::of(fee, !self.supports("fee")));
+        draft.delay = told(delay, &mut draft.remarks, delay.parse::<u16>().ok()).map(u32::from);
         draft.delay_estimated = !self.supports("delay");
-        let requests = self.get("volume_per_year").parse().ok();
+        let requests = told(volume, &mut draft.remarks, volume.parse().ok());
         let source = self.supports("volume").then(|| self.get("source").to_owned());
         draft.volume = requests.map(|requests| (requests, source));
     }

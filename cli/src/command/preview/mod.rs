@@ -13,13 +13,19 @@ use std::{
 };
 
 use self::{server::serve, site::Site};
-use crate::{args::Preview, catalogue, context::Context, error::Error, watching};
+use crate::{
+    args::Preview,
+    catalogue,
+    context::Context,
+    error::{Error, reason},
+    watching,
+};
 
 /// Runs the command, until it is interrupted.
 pub fn run(args: &Preview, context: &Context) -> Result<ExitCode, Error> {
     let site = Arc::new(Site::open(&args.id, context.folder(), args.at, context.lang)?);
     catalogue::find(&site.checked().compiled, &args.id)?;
-    let failed = |error: &std::io::Error| Error::new("preview.port", [&args.port.to_string(), &error.to_string()]);
+    let failed = |error: &std::io::Error| Error::new("preview.port", [&args.port.to_string(), &reason(error)]);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).map_err(|error| failed(&error))?;
     let address = listener.local_addr().map_err(|error| failed(&error))?;
     let (changes, changed) = tokio::sync::watch::channel(0_u64);

@@ -20,7 +20,7 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::{StreamExt as _, wrappers::WatchStream};
 
 use super::{page, site::Site};
-use crate::error::Error;
+use crate::error::{Error, reason};
 
 /// Reloads the page when a file was saved.
 const SCRIPT: &str = include_str!("live.js");
@@ -37,7 +37,7 @@ struct Shared {
 
 /// Answers until the process is interrupted.
 pub fn serve(listener: TcpListener, site: Arc<Site>, changed: Receiver<u64>) -> Result<(), Error> {
-    let failed = |error: std::io::Error| Error::new("preview.failed", [&error.to_string()]);
+    let failed = |error: std::io::Error| Error::new("preview.failed", [&reason(&error)]);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let app = Router::new()
         .route("/", get(show))

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use crate::{
+    figures::legend,
     locale::Words,
     paint::{Tone, paint},
     paragraph::wrap,
@@ -42,8 +43,7 @@ pub fn text(sheet: &SheetView, words: &Words, width: usize) -> String {
         }
     }
     page.out.push('\n');
-    let legend = ["mark.estimated", "mark.at-least"].map(|key| words.get(key)).join(" · ");
-    page.out.push_str(&paint(Tone::Faint, &legend));
+    page.out.push_str(&paint(Tone::Faint, &legend(words)));
     page.out.push('\n');
     page.out
 }

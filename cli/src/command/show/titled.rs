@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{locale::Words, view::sheet::SheetView};
+use crate::{figures::legend, locale::Words, view::sheet::SheetView};
 
 /// The headings of a sheet, by the last part of their key.
 const HEADINGS: [&str; 16] = [
@@ -33,7 +33,7 @@ pub struct Titled<'a> {
     title: BTreeMap<String, &'a str>,
     lang: &'static str,
     provenance: &'a str,
-    estimate: &'a str,
+    legend: String,
     colon: &'a str,
     comma: &'a str,
     either: &'a str,
@@ -50,7 +50,7 @@ impl<'a> Titled<'a> {
             title: HEADINGS.iter().map(heading).collect(),
             lang: words.lang().code(),
             provenance: words.find(&format!("provenance.{}", sheet.version.provenance)).unwrap_or_default(),
-            estimate: words.get("mark.estimated"),
+            legend: legend(words),
             colon: words.get("list.colon"),
             comma: words.get("phrase.comma"),
             either: words.get("phrase.or"),

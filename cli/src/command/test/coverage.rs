@@ -8,7 +8,7 @@ use mastara_engine::{
     answers::Answers,
     coverage::{Point, Sought, conditions, points, seek, taken},
     flow::Flow,
-    procedure::Version,
+    procedure::{Procedure, Version},
     program::Program,
     run::run,
     vocabulary::Vocabulary,
@@ -37,13 +37,17 @@ pub struct Covered<'c> {
     pub sought: Sought,
 }
 
-/// The versions of a procedure that have examples or are in force, and can be run.
+/// The versions of a procedure that are in force, to come, or have examples, and can be run.
 pub fn of_entry(entry: &Entry, at: Date) -> Vec<Covered<'_>> {
-    let procedure = &entry.lowered.procedure;
-    let in_force = procedure.in_force(at).map(|version| &version.name);
-    let is_looked_at = |version: &Version| !version.examples.is_empty() || in_force == Some(&version.name);
-    let versions = procedure.versions.iter().enumerate().filter(|(_, version)| is_looked_at(version));
-    versions.filter_map(|(rank, version)| of_version(version, rank)).collect()
+    let versions = entry.lowered.procedure.versions.iter().enumerate();
+    let counted = versions.filter(|(_, version)| is_counted(&entry.lowered.procedure, version, at));
+    counted.filter_map(|(rank, version)| of_version(version, rank)).collect()
+}
+
+/// Whether a version counts: in force or to come it does, whatever examples it has; a past one if somebody wrote one.
+fn is_counted(procedure: &Procedure, version: &Version, at: Date) -> bool {
+    let is_in_force = || procedure.in_force(at).is_some_and(|now| now.name == version.name);
+    version.from > at || is_in_force() || !version.examples.is_empty()
 }
 
 fn of_version(version: &Version, rank: usize) -> Option<Covered<'_>> {
@@ -70,7 +74,8 @@ pub fn view(checked: &Checked, args: &Test, context: &Context) -> CoverageView {
         entries.into_par_iter().map(|entry| file(entry, checked, titles.as_ref(), context, at)).collect();
     let mut summary = CountsView::default();
     files.iter().for_each(|file| summary.add(&file.counts));
-    CoverageView { at: at.to_string(), files, summary }
+    let left_out = files.iter().map(|file| file.left_out.len()).sum();
+    CoverageView { at: at.to_string(), left_out, files, summary }
 }
 
 fn file(
@@ -91,10 +96,13 @@ fn file(
         VersionCoverageView { suggestions: suggestions.as_mut().and_then(Iterator::next), ..view }
     };
     let versions = versions.iter().map(version).collect();
+    let procedure = &entry.lowered.procedure;
+    let left_out = procedure.versions.iter().filter(|version| !is_counted(procedure, version, at));
     FileCoverageView {
         file: checked.name(entry.source),
-        procedure: entry.lowered.procedure.id.to_string(),
+        procedure: procedure.id.to_string(),
         counts,
+        left_out: left_out.map(|version| version.name.to_string()).collect(),
         versions,
     }
 }

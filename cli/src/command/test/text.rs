@@ -93,7 +93,27 @@ pub fn coverage(view: &CoverageView, args: &Test, context: &Context) -> String {
     table.row(counts(Cell::new(Tone::Strong, words.get("coverage.all")), &view.summary, context));
     let missing = view.files.iter().filter(|_| !args.paths.is_empty()).map(|file| missing(file, context));
     let title = paint(Tone::Strong, words.get("coverage.title"));
-    format!("\n{title}\n{}{}", table.render(), missing.collect::<String>())
+    format!("\n{title}\n{}{}{}", table.render(), left_out(view, args, context), missing.collect::<String>())
+}
+
+/// How many past versions are not counted; of files asked for, which.
+fn left_out(view: &CoverageView, args: &Test, context: &Context) -> String {
+    if view.left_out == 0 {
+        return String::new();
+    }
+    let count = u64::try_from(view.left_out).unwrap_or(u64::MAX);
+    let mut text = context.words.plural("coverage.left-out", count, &context.figures().count(view.left_out));
+    if !args.paths.is_empty() {
+        let of_file = |file: &FileCoverageView| {
+            file.left_out
+                .iter()
+                .map(|version| context.words.id(&format!("{} {version}", file.procedure)))
+                .collect::<Vec<_>>()
+        };
+        let names: Vec<_> = view.files.iter().flat_map(of_file).collect();
+        text = context.words.fill("show.labelled", &[&text, &names.join(context.words.get("phrase.comma"))]);
+    }
+    paint(Tone::Faint, &wrap(&bound(&text), context.width, 0))
 }
 
 fn counts(title: Cell, counts: &CountsView, context: &Context) -> [Cell; 5] {
