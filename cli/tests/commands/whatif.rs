@@ -192,6 +192,32 @@ fn mistakes_are_shown_where_they_are() {
 }
 
 #[test]
+fn a_file_that_is_none_is_told_what_it_should_be() {
+    let catalog = catalog();
+    let told = |text: &str| {
+        let path = catalog.write("reforme.yaml", text);
+        let run = catalog.run(&["whatif", "--file", path.to_str().unwrap()]);
+        assert_eq!(run.out, "", "{text}");
+        (run.code, run.err.replace('\u{a0}', " "))
+    };
+    let (code, err) = told("titre: Essai\ndepuis: 2026-13-45\nchercher: acte\n");
+    assert!(code == 1 && err.contains("reforme.yaml:2:1"), "{err}");
+    assert!(err.contains("clé inconnue : `depuis`") && err.contains("chercher, ouvrir, supprimer"), "{err}");
+    let (code, err) = told("chercer: acte\n");
+    assert!(code == 1 && err.contains("clé inconnue : `chercer`") && err.contains("`chercher` ?"), "{err}");
+    for text in ["- a\n", "\n# rien\n- a\n- b\n", "chercher\n"] {
+        let (code, err) = told(text);
+        assert!(code == 1 && err.contains("des lignes `clé: valeur`") && !err.contains("titre"), "{err}");
+        let line = 1 + text.lines().take_while(|line| line.is_empty() || line.starts_with('#')).count();
+        assert!(err.contains(&format!("reforme.yaml:{line}:1")), "{err}");
+    }
+    for text in ["", "# rien\n", "titre: Rien\n", "chercher: []\n"] {
+        let (code, err) = told(text);
+        assert!(code == 2 && err.contains("reforme.yaml:1 : aucun changement"), "{text}: {err}");
+    }
+}
+
+#[test]
 fn the_law_is_judged_again_if_asked() {
     let catalog = catalog();
     let args = ["--e-payment", "POLICE", "--law", "--at", "2025-10-01"];
