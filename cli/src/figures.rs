@@ -156,6 +156,12 @@ impl<'w> Figures<'w> {
         format!("{}{GROUP}%", self.difference(part * 100.0, 0))
     }
 
+    /// The same, and of less than one in a hundred a decimal: `−0,1 %`.
+    pub fn small_percent_change(&self, part: f64) -> String {
+        let places = usize::from(part.abs() < 0.01);
+        format!("{}{GROUP}%", self.difference(part * 100.0, places))
+    }
+
     /// A share as a percentage with one decimal: `26,7 %`.
     pub fn percent(&self, share: f64) -> String {
         format!("{}{GROUP}%", self.fixed(share * 100.0, 1))
@@ -229,6 +235,8 @@ mod tests {
         assert_eq!(figures.decimal(4.20, 2), "4,2");
         assert_eq!(figures.decimal(-0.001, 2), "0");
         assert_eq!(figures.difference(2.0, 0), "+2");
+        assert_eq!(figures.small_percent_change(-0.63), "−63\u{202F}%");
+        assert_eq!(figures.small_percent_change(-0.000_85), "−0,1\u{202F}%");
         assert_eq!(figures.fixed_difference(0.54, 3), "+0,540");
         assert_eq!(figures.fixed_difference(-0.0004, 3), "0");
         assert_eq!(figures.percent(0.2419), "24,2\u{202F}%");

@@ -158,7 +158,7 @@ impl Page<'_> {
                 _ => Tone::Plain,
             };
             let part = if before == 0 || by == 0 { None } else { Some(as_float(by) / as_float(before)) };
-            let part = part.map(|part| Mark::on_difference(marks, &figures.percent_change(part)));
+            let part = part.map(|part| Mark::on_difference(marks, &figures.small_percent_change(part)));
             let difference = figures.fixed_difference(as_float(by) * each * unit, 3);
             table.row([
                 Cell::from(words.get(&format!("whatif.measure.{name}"))),
