@@ -456,6 +456,12 @@ pub struct Trend {
     /// The last month; December 2030 if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     pub to: Option<Date>,
+    /// Only the procedures of this authority, or of one that belongs to it.
+    #[arg(long, value_name = "CODE")]
+    pub authority: Option<String>,
+    /// The procedures of which no version is to come, one by one.
+    #[arg(long)]
+    pub unplanned: bool,
     /// Every row, not only the first ones.
     #[arg(long)]
     pub all: bool,

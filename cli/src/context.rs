@@ -25,6 +25,7 @@ use crate::{
     figures::Figures,
     locale::Words,
     paint::{Tone, paint},
+    paragraph::wrap,
     table,
 };
 
@@ -102,6 +103,19 @@ impl Context {
         let count = u64::try_from(rest).unwrap_or(u64::MAX);
         let more = self.words.plural(key, count, &self.figures().count(rest));
         if rest == 0 { String::new() } else { paint(Tone::Faint, &more) + "\n" }
+    }
+
+    /// What the marks of the figures in a table mean, those that occur.
+    pub fn marks_in(&self, shown: &str) -> String {
+        let signs = [('~', "mark.estimated"), ('≥', "mark.at-least"), ('?', "mark.unknown")];
+        let plain = anstream::adapter::strip_str(shown).to_string();
+        let begins = |sign: char| {
+            let mut words = plain.split(char::is_whitespace);
+            words.any(|word| word.strip_prefix(sign).is_some_and(|rest| sign != '?' || rest.is_empty()))
+        };
+        let keys = signs.into_iter().filter(|(sign, _)| begins(*sign)).map(|(_, key)| self.words.get(key));
+        let legend = keys.collect::<Vec<_>>().join(" · ");
+        if legend.is_empty() { legend } else { paint(Tone::Faint, &wrap(&legend, self.width, 0)) }
     }
 
     /// How figures are written.

@@ -31,15 +31,19 @@ impl Mark {
 
     /// Of a measure of what stands so. That nobody has recorded a flow is said of the version as a whole.
     pub fn of_measure(measure: ClaimMeasure, standing: Standing) -> Self {
+        let (is_known, is_estimated) = Self::both(measure, standing);
+        Self::of(is_known, is_estimated)
+    }
+
+    /// Whether a measure of what stands so is wholly known, and whether an estimate is in it; a mark tells but one of them.
+    pub fn both(measure: ClaimMeasure, standing: Standing) -> (bool, bool) {
         match measure {
-            ClaimMeasure::Documents | ClaimMeasure::Sheets | ClaimMeasure::Listed => {
-                Self::of(true, standing.demands_estimated)
-            }
-            ClaimMeasure::Effort => Self::of(standing.effort_known, standing.effort_estimated),
-            ClaimMeasure::LegalDelay => Self::of(standing.delay_known, standing.legal_delay_estimated),
-            ClaimMeasure::UsualDelay => Self::of(standing.delay_known, standing.usual_delay_estimated),
-            ClaimMeasure::Fees => Self::of(standing.fees_known, standing.fees_estimated),
-            _ => Self::Known,
+            ClaimMeasure::Documents | ClaimMeasure::Sheets | ClaimMeasure::Listed => (true, standing.demands_estimated),
+            ClaimMeasure::Effort => (standing.effort_known, standing.effort_estimated),
+            ClaimMeasure::LegalDelay => (standing.delay_known, standing.legal_delay_estimated),
+            ClaimMeasure::UsualDelay => (standing.delay_known, standing.usual_delay_estimated),
+            ClaimMeasure::Fees => (standing.fees_known, standing.fees_estimated),
+            _ => (true, false),
         }
     }
 
@@ -50,6 +54,16 @@ impl Mark {
             (Self::Estimated, _) | (_, Self::Estimated) => Self::Estimated,
             _ => Self::Known,
         }
+    }
+
+    /// A difference of two figures marked so; of what is only a lower bound nobody knows by how much it differs: `?`.
+    pub fn on_difference(marks: [Self; 2], figure: &str) -> String {
+        let is_something = figure.chars().any(|c| ('1'..='9').contains(&c));
+        if marks.contains(&Self::AtLeast) && is_something {
+            return "?".to_owned();
+        }
+        let is_estimated = marks.contains(&Self::Estimated) && is_something;
+        Self::of(true, is_estimated).on(figure)
     }
 
     /// The figure behind its mark; nothing known at all is `?`.
@@ -146,9 +160,26 @@ impl<'w> Figures<'w> {
         if value > 0.0 && is_something { format!("{}+{text}", self.direction()) } else { text }
     }
 
+    /// A change with this many decimals, to stand under others: `−5,00`; `0` if it rounds to nothing.
+    pub fn fixed_difference(&self, value: f64, places: usize) -> String {
+        let text = self.fixed(value, places);
+        let is_something = text.chars().any(|c| ('1'..='9').contains(&c));
+        match is_something {
+            false => "0".to_owned(),
+            true if value > 0.0 => format!("{}+{text}", self.direction()),
+            true => text,
+        }
+    }
+
     /// A change as a percentage with its sign: `−63 %`.
     pub fn percent_change(&self, part: f64) -> String {
         format!("{}{GROUP}%", self.difference(part * 100.0, 0))
+    }
+
+    /// The same, and of less than one in a hundred a decimal: `−0,1 %`.
+    pub fn small_percent_change(&self, part: f64) -> String {
+        let places = usize::from(part.abs() < 0.01);
+        format!("{}{GROUP}%", self.difference(part * 100.0, places))
     }
 
     /// A share as a percentage with one decimal: `26,7 %`.
@@ -214,6 +245,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_difference_of_what_is_only_a_least_is_unknown() {
+        let shown = |marks, figure| Mark::on_difference(marks, figure);
+        assert_eq!(shown([Mark::AtLeast, Mark::Known], "−3"), "?");
+        assert_eq!(shown([Mark::AtLeast; 2], "0"), "0", "what is not known of both stays what it is");
+        assert_eq!(shown([Mark::Known, Mark::Estimated], "−3"), "~−3");
+    }
+
+    #[test]
     fn figures_are_grouped_signed_and_rounded() {
         let words = Words::load(Lang::Fr);
         let figures = Figures::new(&words);
@@ -224,6 +263,10 @@ mod tests {
         assert_eq!(figures.decimal(4.20, 2), "4,2");
         assert_eq!(figures.decimal(-0.001, 2), "0");
         assert_eq!(figures.difference(2.0, 0), "+2");
+        assert_eq!(figures.small_percent_change(-0.63), "−63\u{202F}%");
+        assert_eq!(figures.small_percent_change(-0.000_85), "−0,1\u{202F}%");
+        assert_eq!(figures.fixed_difference(0.54, 3), "+0,540");
+        assert_eq!(figures.fixed_difference(-0.0004, 3), "0");
         assert_eq!(figures.percent(0.2419), "24,2\u{202F}%");
         assert_eq!(figures.amount(1_250), "12,50");
     }

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use mastara_engine::text::Lang;
 
 use crate::{
-    finding::Finding,
+    finding::{Code, Finding},
     yaml::{self, Value},
 };
 
@@ -34,7 +34,12 @@ pub fn message(finding: &Finding, lang: Lang) -> Message {
     let text = table.get(name).map_or_else(|| name.to_owned(), |template| fill(template));
     let help = match &finding.suggestion {
         Some(word) => table.get("did-you-mean").map(|template| template.replace("{0}", &isolate(word, lang))),
-        None => table.get(format!("{name}.help").as_str()).map(|template| fill(template)),
+        None => {
+            // Where keys are other than those of a header, the finding names them.
+            let among = finding.code == Code::FieldUnknown && args.len() > 1;
+            let key = if among { format!("{name}.among") } else { format!("{name}.help") };
+            table.get(key.as_str()).map(|template| fill(template))
+        }
     };
     let text = match &finding.via {
         Some((fragment, line)) => {
@@ -109,7 +114,6 @@ pub fn read_table(text: &str) -> HashMap<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Code;
 
     #[test]
     fn every_flaw_has_a_sentence_in_every_language() {

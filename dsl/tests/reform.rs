@@ -130,7 +130,7 @@ fn a_file_tells_all_its_mistakes_at_their_place() {
         [
             (2, Code::UnknownDocument, "actes"),
             (3, Code::FieldUnknown, "paiment-en-ligne"),
-            (4, Code::FieldValue, "zut"),
+            (4, Code::FieldUnknown, "zut"),
             (6, Code::FieldValue, "{"),
         ]
     );

@@ -144,15 +144,16 @@ pub enum ChangeKind {
     OneCopy,
     /// A document is no longer asked for.
     Abolish,
-    /// Legal delays become shorter.
+    /// Legal delays become shorter: nothing that a plan counts, so that it is none to choose.
+    #[value(skip)]
     Deadline,
 }
 
 impl ChangeKind {
     /// The kinds that are chosen among unless others are asked for: not those that give up what is asked for on purpose (a
-    /// paper, an original), nor delays, which save nothing that a plan counts.
+    /// paper, an original).
     pub fn is_usual(self) -> bool {
-        !matches!(self, Self::Original | Self::Abolish | Self::Deadline)
+        !matches!(self, Self::Original | Self::Abolish)
     }
 
     /// Of an action.

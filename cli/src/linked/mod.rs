@@ -69,6 +69,11 @@ impl<'c> Linked<'c> {
         &self.parts[rank].0
     }
 
+    /// How far what a procedure asks can be trusted.
+    pub fn standing(&self, rank: usize) -> Standing {
+        self.parts[rank].1
+    }
+
     /// Measures a procedure anew for one person.
     pub fn set_part(&mut self, rank: usize, part: Part, measures: &Measures) {
         self.parts[rank] = (part, measures.standing);

@@ -35,8 +35,12 @@ pub struct PlanView {
     pub greedy_ahead: Number,
     /// What is saved by executing the changed flows.
     pub measured: MeasuredView,
-    /// Whether a volume or a price is an estimate.
+    /// Whether a volume, a price, a duration or a demand is an estimate.
     pub estimated: bool,
+    /// Whether what is saved is at least so much, since nothing tells how long an errand takes that nobody makes any more.
+    pub incomplete: bool,
+    /// Whether the whole is at least so much, since some step does not say how long it takes.
+    pub whole_incomplete: bool,
     /// In the order to build them.
     pub changes: Vec<PlannedView>,
     /// What counts.
@@ -101,6 +105,17 @@ pub struct PlanCoverageView {
     pub left_out: usize,
     /// How many changes there were to choose among.
     pub candidates: usize,
+    /// The procedures in force of the administration asked for; none if none is.
+    pub own: Option<OwnView>,
+}
+
+/// The procedures in force of an administration, and of those that belong to it.
+#[derive(Debug, Serialize)]
+pub struct OwnView {
+    /// How many.
+    pub procedures: usize,
+    /// How many of them have a volume.
+    pub with_volume: usize,
 }
 
 /// A picture of what each budget saves.
@@ -114,6 +129,8 @@ pub struct CurveView {
     pub title: String,
     /// What the axis below counts.
     pub below: String,
+    /// What the second line and the marks mean.
+    pub note: String,
     /// The best choice: its name, and points.
     pub best: LineView,
     /// Always the best next change.

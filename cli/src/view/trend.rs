@@ -1,16 +1,22 @@
 //! `trend --format json` (docs/json.md).
 
-use mastara_engine::{text::Name, vocabulary::Vocabulary};
+use mastara_engine::{procedure::Procedure, text::Name, vocabulary::Vocabulary};
 use serde::Serialize;
 
 use super::{TextView, number::Number};
-use crate::command::trend::{Course, OfAuthority, Point, Sums, Track};
+use crate::{
+    args::Trend,
+    command::trend::{Course, OfAuthority, Point, Sums, Track},
+};
 
 /// The course.
 #[derive(Debug, Serialize)]
 pub struct TrendView {
     /// The day that parts what was from what is planned.
     pub at: String,
+    /// The administration whose procedures these are, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authority: Option<String>,
     /// Each month.
     pub months: Vec<MonthView>,
     /// What is to become of the procedures in force.
@@ -56,11 +62,11 @@ pub struct SumsView {
 pub struct TrajectoryView {
     /// The horizon.
     pub to: String,
-    /// Paperless already.
+    /// Paperless already, and at the horizon too.
     pub done: usize,
     /// Made so by a version to come.
     pub planned: usize,
-    /// With a version to come that leaves a trip or a paper.
+    /// With a version to come that leaves a trip or a paper, or brings one back.
     pub short: usize,
     /// With nothing to come.
     pub without_plan: usize,
@@ -72,6 +78,24 @@ pub struct TrajectoryView {
     pub coming: Vec<ComingView>,
     /// By authority in charge, the one with most procedures without a plan first.
     pub authorities: Vec<AuthorityView>,
+    /// The procedures with nothing to come, by identifier, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unplanned: Option<Vec<UnplannedView>>,
+}
+
+/// A procedure with nothing to come.
+#[derive(Debug, Serialize)]
+pub struct UnplannedView {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub title: TextView,
+    /// The authority in charge.
+    pub authority: String,
+    /// Requests a year.
+    pub requests: Option<u64>,
+    /// Whether that is an estimate.
+    pub estimated: bool,
 }
 
 /// A procedure with a version to come.
@@ -110,7 +134,7 @@ pub struct AuthorityView {
 
 impl TrendView {
     /// The view of a course.
-    pub fn new(course: &Course<'_>, vocabulary: &Vocabulary) -> Self {
+    pub fn new(course: &Course<'_>, vocabulary: &Vocabulary, args: &Trend) -> Self {
         let (pace, pace_needed) = course.pace();
         let coming = course.standing.iter().filter_map(|standing| {
             Some(ComingView {
@@ -130,8 +154,16 @@ impl TrendView {
             requests_without_plan: of.requests,
             estimated: of.is_estimated,
         };
+        let without = |procedure: &Procedure| UnplannedView {
+            id: procedure.id.to_string(),
+            title: (&procedure.title).into(),
+            authority: procedure.authority.to_string(),
+            requests: procedure.volume.as_ref().map(|volume| volume.requests),
+            estimated: procedure.volume.as_ref().is_some_and(|volume| volume.estimated),
+        };
         Self {
             at: course.at.to_string(),
+            authority: args.authority.clone(),
             months: course.points.iter().map(MonthView::from).collect(),
             trajectory: TrajectoryView {
                 to: course.end().day.to_string(),
@@ -143,6 +175,7 @@ impl TrendView {
                 pace_needed: pace_needed.map(Number::rounded),
                 coming: coming.collect(),
                 authorities: course.by_authority.iter().map(authority).collect(),
+                unplanned: args.unplanned.then(|| course.unplanned().map(without).collect()),
             },
             not_measured: course.left_out,
         }

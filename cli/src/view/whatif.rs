@@ -18,6 +18,7 @@ pub use self::why::WhyView;
 use super::{
     TextView,
     number::{Number, as_float, share},
+    standing::StandingView,
 };
 use crate::{
     command::whatif::{Impact, Line, SUMMED, Totals},
@@ -103,8 +104,8 @@ pub struct MeanView {
     pub before: Number,
     /// After.
     pub after: Number,
-    /// After less before.
-    pub difference: Number,
+    /// After less before; none if something of a procedure is not known.
+    pub difference: Option<Number>,
     /// Whether an estimate is among them.
     pub estimated: bool,
     /// Whether something of some procedure is not known, so that it is at least so much.
@@ -167,6 +168,8 @@ pub struct MovedView {
     pub level: PairView<u8>,
     /// On the nominal way.
     pub nominal: BTreeMap<&'static str, PairView<Number>>,
+    /// How far these can be trusted.
+    pub standing: PairView<StandingView>,
     /// The least and the most trips, before and after.
     pub trips: PairView<[i64; 2]>,
 }
@@ -242,13 +245,15 @@ impl From<&Totals> for TotalsView {
             let unit = if SUMMED[at].0 == "fees_mad" { 0.01 } else { 1.0 };
             let [before, after] = totals.sides.each_ref().map(|side| side.sums[at]);
             let of = |sum: i64| Number::rounded(as_float(sum) * each * unit);
-            let marks = [before.1, after.1];
+            let known = totals.sides.each_ref().map(|side| Mark::both(SUMMED[at].1, side.standing));
+            let is_known = known.iter().all(|(is_known, _)| *is_known);
+            let has_difference = !totals.marks_of_difference(SUMMED[at].1).contains(&Mark::AtLeast);
             MeanView {
-                before: of(before.0),
-                after: of(after.0),
-                difference: of(after.0 - before.0),
-                estimated: marks.contains(&Mark::Estimated),
-                incomplete: marks.contains(&Mark::AtLeast),
+                before: of(before),
+                after: of(after),
+                difference: has_difference.then(|| of(after - before)),
+                estimated: known.iter().any(|(_, is_estimated)| *is_estimated),
+                incomplete: !is_known,
             }
         };
         let yearly = totals.yearly;
@@ -287,6 +292,7 @@ impl From<&Line<'_>> for MovedView {
             volume: line.procedure.volume.as_ref().map(|volume| volume.requests),
             level: PairView { before: before.level, after: after.level },
             nominal: SUMMED.iter().map(nominal).collect(),
+            standing: PairView { before: before.standing.into(), after: after.standing.into() },
             trips: PairView {
                 before: [before.trips.least, before.trips.most],
                 after: [after.trips.least, after.trips.most],

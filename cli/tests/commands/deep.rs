@@ -92,6 +92,44 @@ fn an_event_puts_procedures_together() {
 }
 
 #[test]
+fn an_event_without_procedures_in_force_has_no_figures() {
+    let catalog = catalog();
+    let row = |at: &str| {
+        let page = catalog.run(&["event", "--at", at]).out;
+        let line = page.lines().find(|line| line.contains("avoir-carte")).unwrap_or_else(|| panic!("{page}"));
+        line.split("avoir-carte").nth(1).unwrap().trim().to_owned()
+    };
+    let deed = catalog.read("procedures/identite/acte.mastara").replace("depuis 2010-01-01", "depuis 2014-01-01");
+    catalog.write("procedures/identite/acte.mastara", &deed);
+    assert_eq!(row("1960-01-01").split_whitespace().collect::<Vec<_>>(), ["–"; 5]);
+    assert_eq!(row("2012-01-01").split_whitespace().collect::<Vec<_>>()[..4], ["1", "sur", "2", "2"]);
+    assert_eq!(row("2015-01-01").split_whitespace().collect::<Vec<_>>()[..2], ["2", "3"]);
+    let alone = catalog.run(&["event", "avoir-carte", "--at", "1960-01-01"]).out;
+    assert!(!alone.contains(" 0") && alone.contains("Sans version en vigueur"), "{alone}");
+}
+
+#[test]
+fn papers_of_an_event_bear_their_marks_and_the_page_explains_them() {
+    let catalog = catalog();
+    let page = |args: &[&str]| catalog.run(&[args, &["--at", "2015-01-01"]].concat()).out;
+    let sure = page(&["event", "avoir-carte"]);
+    assert!(!sure.contains('~') && !sure.contains('≥'), "{sure}");
+    let card = catalog.read("procedures/identite/carte.mastara");
+    let card = card.replace("fournit photo, acte", "fournit photo, acte estimé").replace("    durée 15 min\n", "");
+    catalog.write("procedures/identite/carte.mastara", &card);
+    let list = page(&["event"]);
+    let row = list.lines().find(|line| line.contains("avoir-carte")).unwrap();
+    assert!(row.ends_with("~2    ~2") || row.ends_with("~2    ~1"), "{list}");
+    assert!(list.contains("\n~ estimé\n"), "{list}");
+    let event = page(&["event", "avoir-carte"]);
+    let own = event.lines().find(|line| line.starts_with("Carte")).unwrap();
+    assert!(own.ends_with("~2"), "{event}");
+    assert!(event.contains("\n~ estimé · ≥ au moins"), "{event}");
+    let deep = page(&["measure", "carte", "--deep"]);
+    assert!(deep.contains("\n~ estimé · ≥ au moins"), "{deep}");
+}
+
+#[test]
 fn a_case_and_a_year_are_added_up() {
     let json = catalog().run(&["burden", "carte", "--at", "2015-01-01", "--format", "json"]).json();
     // 45 min at the steps and two trips of an hour: 2 h 45 at 18 dirhams; 12.50 of fees, 2 × 10 of fares, 2 sheets.

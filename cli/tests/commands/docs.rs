@@ -73,7 +73,7 @@ fn every_key_told_is_given() {
     );
     let coming = Catalog::new();
     coming.write("procedures/identite/carte.mastara", &planned);
-    assert_shown("trend", &coming.run(&["trend", "--at", "2026-11-22", "--format", "json"]).json());
+    assert_shown("trend", &coming.run(&["trend", "--at", "2026-11-22", "--unplanned", "--format", "json"]).json());
     let early = ["graph", "--documents", "--at", "2015-01-01", "--format", "json"];
     assert_shown("graph --documents", &catalog.run(&early).json());
     let priced = crate::deep::catalog();

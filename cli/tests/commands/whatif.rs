@@ -1,6 +1,6 @@
 //! `whatif`: changes put on a catalogue.
 
-use crate::support::{Catalog, run};
+use crate::support::{CARD, Catalog, run};
 
 /// The card on paper, in force in 2015, and a register that has one of its papers.
 fn catalog() -> Catalog {
@@ -65,6 +65,97 @@ fn one_procedure_is_told_node_by_node() {
     assert!(text.contains("depot : plus rien"), "{text}");
 }
 
+/// A procedure that is estimated where the card is sure, and silent where the card speaks.
+fn vague(catalog: &Catalog) {
+    let text = CARD
+        .replace("identite/carte", "identite/passeport")
+        .replace("durée 30 min", "durée 30 min estimé")
+        .replace("fournit photo, acte", "fournit photo, acte estimé")
+        .replace("    durée 15 min\n", "");
+    catalog.write("procedures/identite/passeport.mastara", &text);
+}
+
+#[test]
+fn an_estimate_and_what_is_unknown_are_both_told() {
+    let catalog = catalog();
+    vague(&catalog);
+    let told = json(&catalog, &ALL);
+    let effort = &told["means"]["effort_minutes"];
+    assert_eq!((&effort["estimated"], &effort["incomplete"]), (&true.into(), &true.into()), "{effort}");
+    // What nobody knows stays what it was: nothing of it moves.
+    assert_eq!(effort["difference"], 0, "{effort}");
+    let documents = &told["means"]["documents"];
+    assert_eq!((&documents["estimated"], &documents["difference"]), (&true.into(), &(-1).into()), "{documents}");
+    let moved = told["procedures_moved"].as_array().unwrap();
+    let of = |id: &str| moved.iter().find(|row| row["id"] == id).unwrap()["standing"].clone();
+    assert_eq!(of("identite/passeport")["before"]["documents_estimated"], true);
+    assert_eq!(of("identite/carte")["before"]["documents_estimated"], false);
+}
+
+#[test]
+fn differences_bear_the_marks_of_their_figures() {
+    let catalog = catalog();
+    vague(&catalog);
+    let page = catalog.run(&[&["whatif", "--at", "2015-01-01"], &ALL[..]].concat()).out;
+    let row = |begin: &str| {
+        let line = page.lines().find(|line| line.starts_with(begin)).unwrap_or_else(|| panic!("{begin}: {page}"));
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(row("documents  ")[1..], ["~2,00", "~1,00", "~−1,000", "~−50", "%"]);
+    assert_eq!(row("durée")[2..], ["≥37,50", "≥37,50", "0"]);
+    assert_eq!(row("déplacements  ")[1..], ["2,00", "1,00", "−1,000", "−50", "%"]);
+    // Of each procedure, and of each administration.
+    assert_eq!(row("identite/passeport")[4..7], ["~2", "→", "~1"]);
+    assert_eq!(row("identite/carte")[4..7], ["2", "→", "1"]);
+    assert_eq!(row("Police")[4..], ["−2", "~−2", "~−2"]);
+    let why = catalog.run(&[&["whatif", "--at", "2015-01-01", "--why", "passeport"], &ALL[..]].concat()).out;
+    let effort = why.lines().find(|line| line.starts_with("durée")).unwrap();
+    assert!(effort.contains('≥') && effort.ends_with('0'), "{why}");
+    assert!(why.contains("~ estimé · ≥ au moins"), "{why}");
+}
+
+#[test]
+fn a_difference_does_not_contradict_what_it_lies_between() {
+    let here = Catalog::new();
+    let args = ["whatif", "--e-filing", "--at", "2026-11-22"];
+    let (page, json) = (run(&args, &here.path("."), "").out, [&args[..], &["--format", "json"]].concat());
+    let share = run(&json, &here.path("."), "").json()["share"].clone();
+    let points = (share["after"].as_f64().unwrap() - share["before"].as_f64().unwrap()) * 100.0;
+    let row = page.lines().find(|line| line.starts_with("des procédures")).unwrap();
+    let shown = row.split_whitespace().rev().nth(1).unwrap_or_default().replace(',', ".");
+    let shown = if row.ends_with(" 0") { 0.0 } else { shown.parse::<f64>().unwrap() };
+    assert!((shown - points).abs() < 0.02, "{row}");
+}
+
+#[test]
+fn one_is_singular() {
+    let catalog = catalog();
+    let mut args = vec!["whatif", "--at", "2015-01-01"];
+    args.extend(ALL);
+    args.extend(["--e-filing", "carte#retrait"]);
+    let page = catalog.run(&args).out;
+    let told = page.replace(['\n', '\u{a0}'], " ");
+    assert!(told.contains("Sur 1 procédure, quelque chose change dans 1 ;"), "{page}");
+    assert!(told.contains("1 est mesurée autrement, 1 devient zéro papier."), "{page}");
+    assert!(!page.contains("trajets"), "{page}");
+    // A trip of one hundred in the share is told with one decimal more.
+    assert!(page.contains("+100,00 points"), "{page}");
+}
+
+#[test]
+fn the_words_are_those_of_the_other_pages() {
+    let catalog = catalog();
+    let mut args = vec!["--lang", "ar", "whatif", "--at", "2015-01-01"];
+    args.extend(ALL);
+    let page = catalog.run(&args).out;
+    for word in ["الخطوات", "المسار الاعتيادي", "الرسوم"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    for word in ["المراحل", "المسار الاسمي", "الكلفة"] {
+        assert!(!page.contains(word), "{word}: {page}");
+    }
+}
+
 #[test]
 fn a_file_does_what_the_command_line_does() {
     let catalog = catalog();
@@ -97,6 +188,32 @@ fn mistakes_are_shown_where_they_are() {
         let run = catalog.run(args);
         assert_eq!(run.code, 2, "{args:?}");
         assert!(run.err.contains(told), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_file_that_is_none_is_told_what_it_should_be() {
+    let catalog = catalog();
+    let told = |text: &str| {
+        let path = catalog.write("reforme.yaml", text);
+        let run = catalog.run(&["whatif", "--file", path.to_str().unwrap()]);
+        assert_eq!(run.out, "", "{text}");
+        (run.code, run.err.replace('\u{a0}', " "))
+    };
+    let (code, err) = told("titre: Essai\ndepuis: 2026-13-45\nchercher: acte\n");
+    assert!(code == 1 && err.contains("reforme.yaml:2:1"), "{err}");
+    assert!(err.contains("clé inconnue : `depuis`") && err.contains("chercher, ouvrir, supprimer"), "{err}");
+    let (code, err) = told("chercer: acte\n");
+    assert!(code == 1 && err.contains("clé inconnue : `chercer`") && err.contains("`chercher` ?"), "{err}");
+    for text in ["- a\n", "\n# rien\n- a\n- b\n", "chercher\n"] {
+        let (code, err) = told(text);
+        assert!(code == 1 && err.contains("des lignes `clé: valeur`") && !err.contains("titre"), "{err}");
+        let line = 1 + text.lines().take_while(|line| line.is_empty() || line.starts_with('#')).count();
+        assert!(err.contains(&format!("reforme.yaml:{line}:1")), "{err}");
+    }
+    for text in ["", "# rien\n", "titre: Rien\n", "chercher: []\n"] {
+        let (code, err) = told(text);
+        assert!(code == 2 && err.contains("reforme.yaml:1 : aucun changement"), "{text}: {err}");
     }
 }
 

@@ -99,7 +99,10 @@ pub fn read(id: SourceId, source: &Source, compiled: &Compiled) -> (Reform, Vec<
             }
         }
         Ok(Yaml { value: Value::Null, .. }) => {}
-        Ok(other) => _ = findings.add(Code::FieldValue, other.span, ["titre", "\u{1}mapping"]),
+        Ok(other) => {
+            let (word, span) = first_line(source, other.span);
+            findings.add(Code::FieldValue, span, [word, "\u{1}mapping"]);
+        }
         Err(error) => _ = findings.add(Code::HeaderSyntax, error.span, [&error.message]),
     }
     (reform, findings.into_vec())
@@ -107,11 +110,18 @@ pub fn read(id: SourceId, source: &Source, compiled: &Compiled) -> (Reform, Vec<
 
 /// A key that is none: the one that is meant, or all of them.
 fn unknown_key(key: &str, span: Span, findings: &mut Findings) {
-    let known: Vec<&str> = Kind::KEYS.iter().map(|(known, _)| *known).chain(["titre"]).collect();
-    match nearest(key, known.iter().copied()) {
-        Some(near) => findings.add(Code::FieldUnknown, span, [key]).suggestion = Some(near),
-        None => _ = findings.add(Code::FieldValue, span, [key, &known.join(", ")]),
-    }
+    let known: Vec<&str> = ["titre"].into_iter().chain(Kind::KEYS.iter().map(|(known, _)| *known)).collect();
+    let near = nearest(key, known.iter().copied());
+    findings.add(Code::FieldUnknown, span, [key, &known.join(", ")]).suggestion = near;
+}
+
+/// The first line of what stands in a place, and where that line is.
+fn first_line(source: &Source, span: Span) -> (&str, Span) {
+    let start = usize::try_from(span.start).unwrap_or(0);
+    let rest = source.text().get(start..).unwrap_or_default();
+    let skipped = rest.len() - rest.trim_start().len();
+    let line = rest.trim_start().lines().next().unwrap_or_default().trim_end();
+    (line, Span::new(start + skipped, start + skipped + line.len()))
 }
 
 fn title(value: &Yaml, findings: &mut Findings) -> Text {

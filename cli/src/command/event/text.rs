@@ -1,10 +1,11 @@
 //! Events as people read them.
 
-use mastara_engine::{Date, text::Name, vocabulary::Vocabulary};
+use mastara_engine::{Date, procedure::ClaimMeasure, text::Name, vocabulary::Vocabulary};
 
 use super::Measured;
 use crate::{
     context::Context,
+    figures::Mark,
     linked::{Linked, notes, table, tree},
     paint::{Tone, paint},
     paragraph::wrap,
@@ -36,13 +37,30 @@ impl Page<'_> {
         table = table.figures(&[2, 3, 4, 5, 6]);
         for measured in all {
             let (apart, together) = (&measured.apart, &measured.together.figures);
-            let counts = [apart.procedures, apart.trips, together.merged_trips, apart.documents, together.documents];
-            let cells = counts.map(|count| Cell::from(figures.whole(count)));
+            let mark = Mark::of_measure(ClaimMeasure::Documents, measured.together.standing);
+            let mut cells = vec![self.counted(measured)];
+            cells.extend([apart.trips, together.merged_trips].map(|trips| figures.whole(trips)));
+            cells.extend([apart.documents, together.documents].map(|papers| mark.on(&figures.whole(papers))));
+            if measured.ranks.is_empty() {
+                // Nothing is measured, which is not to say that nothing is asked.
+                cells.fill("–".to_owned());
+            }
+            let cells = cells.into_iter().map(Cell::from);
             let id = Cell::id(Tone::Accent, words.id(measured.id.as_str()));
             table.row([Cell::from(self.context.title(&measured.event.title)), id].into_iter().chain(cells));
         }
         let title = paint(Tone::Strong, &words.fill("event.title", &[&self.at.to_string()]));
-        format!("{title}\n\n{}{}", table.render(), self.faint(words.get("event.list-legend")))
+        let table = table.render();
+        let marks = self.context.marks_in(&table);
+        format!("{title}\n\n{table}{marks}{}", self.faint(words.get("event.list-legend")))
+    }
+
+    /// How many procedures are measured, and of how many if not of all.
+    fn counted(&self, measured: &Measured<'_>) -> String {
+        let figures = self.context.figures();
+        let (counted, all) = (measured.ranks.len(), measured.ranks.len() + measured.not_measured.len());
+        let shown = figures.count(counted);
+        if counted == all { shown } else { self.context.words.fill("event.of", &[&shown, &figures.count(all)]) }
     }
 
     /// One event.
@@ -53,13 +71,18 @@ impl Page<'_> {
         if !self.vocabulary.events.contains_key(measured.id) {
             text.push_str(&self.faint(words.get("event.gathered")));
         }
-        text.push_str(&self.context.heading("event.procedures"));
-        text.push_str(&self.procedures(measured));
+        if !measured.ranks.is_empty() {
+            text.push_str(&self.context.heading("event.procedures"));
+            text.push_str(&self.procedures(measured));
+        }
         text.push_str(&self.others(measured));
+        if measured.ranks.is_empty() {
+            return text;
+        }
         text.push_str(&self.context.heading("event.figures"));
         let standing = measured.together.standing;
         let with_papers = measured.least.standing;
-        text.push_str(&table(
+        let figures = table(
             &[
                 ("event.apart", &measured.apart, standing),
                 ("event.together", &measured.together.figures, standing),
@@ -67,7 +90,9 @@ impl Page<'_> {
                 ("deep.full", &measured.full.figures, measured.full.standing),
             ],
             self.context,
-        ));
+        );
+        text.push_str(&figures);
+        text.push_str(&self.context.marks_in(&figures));
         text.push_str(&self.faint(words.get("event.legend")));
         text.push_str(&notes(&measured.least, &measured.full, self.linked, self.context));
         if measured.least.closure.gives.is_empty() {
@@ -84,8 +109,9 @@ impl Page<'_> {
         let mut table = Table::new(self.context.width, &keys.map(|key| words.get(key))).figures(&[1, 2, 3]);
         for &rank in &measured.ranks {
             let part = self.linked.part(rank);
-            let counts = [part.steps, part.trips(), i64::try_from(part.asked.papers.len()).unwrap_or(i64::MAX)];
-            let cells = counts.map(|count| Cell::from(figures.whole(count)));
+            let mark = Mark::of_measure(ClaimMeasure::Documents, self.linked.standing(rank));
+            let papers = mark.on(&figures.count(part.asked.papers.len()));
+            let cells = [figures.whole(part.steps), figures.whole(part.trips()), papers].map(Cell::from);
             let title = self.context.title(&self.linked.procedure(rank).title);
             table.row(std::iter::once(Cell::from(title)).chain(cells));
         }

@@ -96,7 +96,9 @@ fn page(deep: &Deep<'_>, linked: &Linked<'_>, context: &Context) -> String {
     let version = format!("{} · {}", words.id(deep.version.name.as_str()), context.title(&deep.version.title));
     let mut text = format!("{title}{id}\n{}\n", wrap(&version, context.width, 2));
     let columns = [("deep.plain", &deep.plain), ("deep.least", &deep.least), ("deep.full", &deep.full)];
-    text.push_str(&table(&columns.map(|(key, sum)| (key, &sum.figures, sum.standing)), context));
+    let figures = table(&columns.map(|(key, sum)| (key, &sum.figures, sum.standing)), context);
+    text.push_str(&figures);
+    text.push_str(&context.marks_in(&figures));
     text.push_str(&notes(&deep.least, &deep.full, linked, context));
     if deep.full.closure.gives.is_empty() {
         return text + &format!("\n{}\n", words.get("deep.no-papers"));

@@ -17,12 +17,19 @@ pub fn number(goal: PlanGoal, amount: i64) -> Number {
     }
 }
 
-/// The same for people: whole, and of an estimate three digits.
-pub fn shown(goal: PlanGoal, amount: i64, estimated: bool, context: &Context) -> String {
+/// The same for people: whole, and of an estimate three digits; what is at least so much is not rounded up.
+pub fn shown(goal: PlanGoal, amount: i64, mark: Mark, context: &Context) -> String {
     let unit = unit(goal);
-    let whole = amount.saturating_add(unit / 2).div_euclid(unit);
     let figures = context.figures();
-    if estimated { Mark::Estimated.on(&figures.rough(whole)) } else { figures.whole(whole) }
+    match mark {
+        Mark::Known => figures.whole(amount.saturating_add(unit / 2).div_euclid(unit)),
+        Mark::Estimated => mark.on(&figures.rough(amount.saturating_add(unit / 2).div_euclid(unit))),
+        Mark::AtLeast => {
+            let whole = amount.div_euclid(unit);
+            let digits = 10_i64.pow(whole.unsigned_abs().max(1).ilog10().saturating_sub(2));
+            mark.on_value(whole, &figures.whole(whole.div_euclid(digits) * digits))
+        }
+    }
 }
 
 /// How much of an amount is one trip, sheet, hour or dirham.

@@ -52,8 +52,8 @@ pub fn burdens(case: &Case<'_>, candidates: &[Candidate]) -> Option<Vec<Burden>>
             let one = case.worth.of_sheets(1)?;
             add(one, vec![fetched.clone()])?;
             if copies > 1 {
-                // A file that moves online is uploaded once.
-                let moved = if case.place(step).is_some() { look.moved(step) } else { vec![Vec::new()] };
+                // A file that moves online is uploaded once, whether it was handed over somewhere or sent by post.
+                let moved = if case.is_online(step) { vec![Vec::new()] } else { look.moved(step) };
                 let once = look.one_copy(step);
                 let others = case.worth.of_sheets(i64::from(copies) - 1)?;
                 add(others, moved.iter().map(|reason| union(&[reason, &fetched, &once])).collect())?;

@@ -91,7 +91,7 @@ pub fn candidates<'c>(
         wanted.kinds.contains(&ChangeKind::of(&change.action))
             && wanted
                 .authority
-                .is_none_or(|code| who(change, vocabulary).is_some_and(|who| is_below(&who, code, vocabulary)))
+                .is_none_or(|code| who(change, vocabulary).is_some_and(|who| vocabulary.belongs(&who, code)))
     };
     let changes: Vec<Change> = changes.into_iter().filter(is_wanted).collect();
     let asked = asked(in_force);
@@ -153,11 +153,4 @@ fn who(change: &Change, vocabulary: &Vocabulary) -> Option<Name> {
         (_, Scope::Authority(code)) => Some(code.clone()),
         _ => None,
     }
-}
-
-/// Whether an authority is another one or belongs to it.
-fn is_below(who: &Name, code: &Name, vocabulary: &Vocabulary) -> bool {
-    let parent = |name: &Name| vocabulary.authorities.get(name).and_then(|known| known.parent.clone());
-    // Bodies that belong to each other in a circle must not hang it.
-    std::iter::successors(Some(who.clone()), parent).take(16).any(|name| name == *code)
 }

@@ -9,7 +9,7 @@ use mastara_engine::{
     measure::Moment,
     procedure::Aspect,
     program::Program,
-    reform::{Change, StepReasons, Subject},
+    reform::{StepReasons, Subject},
     text::Name,
     vocabulary::Vocabulary,
 };
@@ -81,6 +81,11 @@ impl<'c> Case<'c> {
         self.line.version.flow.node(step).step().and_then(|step| step.channel.place())
     }
 
+    /// Whether a step is done online already.
+    pub fn is_online(&self, step: NodeId) -> bool {
+        self.line.version.flow.node(step).step().is_some_and(|step| step.channel.is_online())
+    }
+
     /// The trips of the nominal way, as they are measured: what is not at the place of the step before is another one.
     pub fn trips(&self) -> Vec<Trip> {
         let mut trips: Vec<Trip> = Vec::new();
@@ -109,9 +114,9 @@ impl<'c> Case<'c> {
         trips
     }
 
-    /// What it asks once changes are put on it, by executing the changed flow; `None` if that cannot be measured.
-    pub fn after(&self, changes: &[Change]) -> Option<Asked> {
-        asked(&self.subject.apply(changes), self.worth.parameters)
+    /// What it asks once its flow is changed, by executing that flow; `None` if it cannot be measured.
+    pub fn after(&self, changed: &Flow) -> Option<Asked> {
+        asked(changed, self.worth.parameters)
     }
 
     /// What is saved a year from what is asked now to what is asked then.

@@ -9,6 +9,7 @@ use crate::{
     args::Plan,
     context::Context,
     error::Error,
+    figures::Mark,
     template::{Page, render},
     view::{
         number::as_float,
@@ -46,7 +47,9 @@ pub fn curve(study: &Study<'_>, args: &Plan, limit: Limit, context: &Context) ->
         |name: &str, gains: &[i64], end: f64| LineView { name: words.get(name).to_owned(), points: points(gains), end };
     let best_end = end(&best);
     let unit = amount::unit(args.goal);
-    let height = |gain: i64| MarkView { at: y(gain), label: amount::shown(args.goal, gain, false, context) };
+    // Nothing is nothing, however well the rest is known.
+    let mark = |gain: i64| if gain == 0 { Mark::Known } else { study.mark() };
+    let height = |gain: i64| MarkView { at: y(gain), label: amount::shown(args.goal, gain, mark(gain), context) };
     let apart = round_step(top / unit).saturating_mul(unit);
     let step = args.budget.div_ceil(10).max(1);
     let view = CurveView {
@@ -54,6 +57,7 @@ pub fn curve(study: &Study<'_>, args: &Plan, limit: Limit, context: &Context) ->
         is_rtl: context.lang == Lang::Ar,
         title,
         below: words.get("plan.curve.budget").to_owned(),
+        note: note(study.mark(), context),
         best: line("plan.curve.best", &best, best_end),
         greedy: line("plan.curve.greedy", &by_greed, end(&by_greed).max(best_end + APART)),
         heights: (0..=top / apart).map(|at| height(at * apart)).collect(),
@@ -63,6 +67,17 @@ pub fn curve(study: &Study<'_>, args: &Plan, limit: Limit, context: &Context) ->
             .collect(),
     };
     render(Page::Curve, view)
+}
+
+/// What the second line and the marks mean.
+fn note(mark: Mark, context: &Context) -> String {
+    let sign = match mark {
+        Mark::Known => None,
+        Mark::Estimated => Some("mark.estimated"),
+        Mark::AtLeast => Some("mark.at-least"),
+    };
+    let keys = std::iter::once("plan.curve.greedy-legend").chain(sign);
+    keys.map(|key| context.words.get(key)).collect::<Vec<_>>().join(" · ")
 }
 
 /// The step of an axis to this height: 1, 2 or 5 and noughts, so that there are four to nine lines.

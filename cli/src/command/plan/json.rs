@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     args::{ChangeKind, Plan},
+    figures::Mark,
     view::{
         number::Number,
-        plan::{ApartView, MeasuredView, PlanCoverageView, PlanView, PlannedView},
+        plan::{ApartView, MeasuredView, OwnView, PlanCoverageView, PlanView, PlannedView},
     },
 };
 
@@ -51,12 +52,15 @@ pub fn view(study: &Study<'_>, args: &Plan) -> PlanView {
             apart: apart.collect(),
         },
         estimated: study.is_estimated(),
+        incomplete: study.mark() == Mark::AtLeast,
+        whole_incomplete: study.whole_mark() == Mark::AtLeast,
         changes: study.stages.iter().enumerate().map(|(at, stage)| planned(study, args, at, stage)).collect(),
         coverage: PlanCoverageView {
             procedures: study.cases.len(),
             volumes_estimated: study.volumes_estimated,
             left_out: study.left_out,
             candidates: study.candidates.len(),
+            own: study.own.map(|own| OwnView { procedures: own.procedures, with_volume: own.with_volume }),
         },
     }
 }

@@ -1,6 +1,14 @@
 //! The whole choice: what counts, what may be chosen, what is best, and what it saves when it is put on the flows.
 
-use mastara_engine::{Date, reform::Change, text::Name, vocabulary::Vocabulary};
+use mastara_engine::{
+    Date,
+    flow::Flow,
+    measure::Standing,
+    procedure::{ClaimMeasure, Procedure},
+    reform::Change,
+    text::Name,
+    vocabulary::Vocabulary,
+};
 use mastara_plan::{Burden, Flaw, Instance, Limit, Solution, Stage, build_order, greedy, greedy_ahead, solve};
 use rayon::prelude::*;
 
@@ -12,6 +20,7 @@ use super::{
 };
 use crate::{
     args::PlanGoal,
+    figures::Mark,
     survey::{Line, Survey},
 };
 
@@ -63,13 +72,48 @@ pub struct Study<'c> {
     pub left_out: usize,
     /// Of the volumes that count, how many are estimates.
     pub volumes_estimated: usize,
-    has_prices: bool,
+    /// The procedures in force of the administration asked for, if one is.
+    pub own: Option<Own>,
+    goal: PlanGoal,
+    /// How far what the counted procedures ask can be trusted.
+    standing: Standing,
+    /// Whether each errand that is saved says how many minutes it takes.
+    is_gain_known: bool,
+}
+
+/// The procedures in force that an administration is in charge of, or one that belongs to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Own {
+    /// How many.
+    pub procedures: usize,
+    /// How many of them are known to be asked for in a year.
+    pub with_volume: usize,
 }
 
 impl Study<'_> {
     /// Whether an amount rests on an estimate.
     pub fn is_estimated(&self) -> bool {
-        self.volumes_estimated > 0 || self.has_prices
+        self.volumes_estimated > 0 || self.rests_on_estimates()
+    }
+
+    /// Whether an amount rests on an estimate that is no volume: a price, the minutes of a trip, a demand of a paper.
+    pub fn rests_on_estimates(&self) -> bool {
+        match self.goal {
+            PlanGoal::Trips => false,
+            PlanGoal::Sheets => Mark::of_measure(ClaimMeasure::Sheets, self.standing) != Mark::Known,
+            PlanGoal::Hours | PlanGoal::Dirhams => true,
+        }
+    }
+
+    /// How well what is saved is known.
+    pub fn mark(&self) -> Mark {
+        Mark::of(self.is_gain_known, self.is_estimated())
+    }
+
+    /// How well all that is asked is known. Fees are no part of it.
+    pub fn whole_mark(&self) -> Mark {
+        let takes_time = matches!(self.goal, PlanGoal::Hours | PlanGoal::Dirhams);
+        Mark::of(!takes_time || self.standing.effort_known, self.is_estimated())
     }
 
     /// The changes that one needs, by their place in the order, from 1.
@@ -107,9 +151,13 @@ pub fn study<'c>(survey: &'c Survey<'c>, vocabulary: &'c Vocabulary, asked: &Ask
     let chosen: Vec<Change> = solution.chosen.iter().filter_map(|&rank| candidates[rank].change().cloned()).collect();
     let mut apart = Vec::new();
     let mut sums = [0i64; 3];
+    let (mut standing, mut is_gain_known) = (Standing::SURE, true);
     for (case, burdens) in cases.iter().zip(&found) {
         let planned = planned(burdens, &solution.chosen);
-        let after = case.after(&chosen);
+        let changed = case.subject.apply(&chosen);
+        standing = standing.and(case.line.now.standing);
+        is_gain_known &= !saves_unknown_minutes(case, &changed);
+        let after = case.after(&changed);
         let saved = [Bound::Central, Bound::Low, Bound::High].map(|bound| {
             let worth = Worth { bound, ..case.worth };
             after.as_ref().and_then(|after| case.saved(after, &worth)).unwrap_or(0)
@@ -125,7 +173,10 @@ pub fn study<'c>(survey: &'c Survey<'c>, vocabulary: &'c Vocabulary, asked: &Ask
     Ok(Study {
         at: asked.at,
         volumes_estimated,
-        has_prices: matches!(asked.goal, PlanGoal::Hours | PlanGoal::Dirhams),
+        own: asked.wanted.authority.map(|code| own(survey, code, vocabulary)),
+        goal: asked.goal,
+        standing,
+        is_gain_known: is_gain_known || matches!(asked.goal, PlanGoal::Trips | PlanGoal::Sheets),
         greedy: instance.gain(&greedy(&instance, asked.budget)),
         greedy_ahead: instance.gain(&greedy_ahead(&instance, asked.budget)),
         left_out: survey.lines.len() - cases.len() + survey.not_measured.len(),
@@ -146,4 +197,22 @@ fn planned(burdens: &[Burden], chosen: &[usize]) -> i64 {
     let is_remedied = |reason: &Vec<usize>| reason.iter().any(|rank| chosen.binary_search(rank).is_ok());
     let is_gone = |burden: &&Burden| !burden.reasons.is_empty() && burden.reasons.iter().all(is_remedied);
     burdens.iter().filter(is_gone).map(|burden| burden.weight).sum()
+}
+
+/// Whether an errand of which nothing tells the minutes is made no more.
+fn saves_unknown_minutes(case: &Case<'_>, changed: &Flow) -> bool {
+    let has_minutes = |step| {
+        let step = case.line.version.flow.node(step).step();
+        step.is_some_and(|step| step.effort.is_some())
+    };
+    case.steps().any(|step| changed.node(step).step().is_none() && !has_minutes(step))
+}
+
+/// The procedures in force of an administration.
+fn own(survey: &Survey<'_>, code: &Name, vocabulary: &Vocabulary) -> Own {
+    let lines = survey.lines.iter().map(|line| line.procedure);
+    let all = lines.chain(survey.not_measured.iter().map(|(procedure, ..)| *procedure));
+    let of_it: Vec<_> = all.filter(|procedure| vocabulary.belongs(&procedure.authority, code)).collect();
+    let is_asked = |procedure: &&&Procedure| procedure.volume.as_ref().is_some_and(|volume| volume.requests > 0);
+    Own { procedures: of_it.len(), with_volume: of_it.iter().filter(is_asked).count() }
 }

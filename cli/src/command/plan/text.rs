@@ -2,6 +2,7 @@
 
 use mastara_engine::{
     reform::{Change, Scope},
+    text::Name,
     vocabulary::Vocabulary,
 };
 use mastara_plan::{Proof, Stage};
@@ -11,6 +12,7 @@ use crate::{
     args::{Plan, PlanGoal},
     command::report::bar::bar,
     context::Context,
+    figures::Mark,
     paint::{Tone, paint},
     paragraph::wrap,
     phrase::Phrases,
@@ -29,7 +31,7 @@ pub fn text(study: &Study<'_>, args: &Plan, vocabulary: &Vocabulary, context: &C
     let title = context.words.fill(&page.key("plan.title"), &[&context.words.id(&study.at.to_string())]);
     let mut text = paint(Tone::Strong, &title) + "\n";
     if study.stages.is_empty() {
-        return text + &wrap(context.words.get("plan.nothing"), context.width, 0) + &page.notes();
+        return text + &wrap(&page.nothing(), context.width, 0) + &page.notes();
     }
     for line in page.summary() {
         text.push_str(&wrap(&line, context.width, 0));
@@ -51,7 +53,23 @@ impl Page<'_> {
     }
 
     fn amount(&self, amount: i64) -> String {
-        amount::shown(self.args.goal, amount, self.study.is_estimated(), self.context)
+        amount::shown(self.args.goal, amount, self.study.mark(), self.context)
+    }
+
+    /// That no change saves anything: none of the administration asked for, if one is.
+    fn nothing(&self) -> String {
+        let words = &self.context.words;
+        self.authority().map_or_else(
+            || words.get("plan.nothing").to_owned(),
+            |authority| words.fill("plan.nothing-of", &[&authority]),
+        )
+    }
+
+    /// The administration asked for.
+    fn authority(&self) -> Option<String> {
+        let code = Name::from(self.args.authority.as_deref()?);
+        let title = self.vocabulary.authorities.get(&code).map(|known| &known.title);
+        Some(self.context.label(&code, title))
     }
 
     fn plural(&self, key: &str, number: usize) -> String {
@@ -60,6 +78,12 @@ impl Page<'_> {
 
     fn part(&self, amount: i64, whole: i64) -> String {
         self.context.figures().percent(of(amount, whole))
+    }
+
+    /// The share of the whole. Of amounts that are not wholly known it is an estimate, and no bound.
+    fn of_whole(&self, amount: i64) -> String {
+        let is_known = [self.study.mark(), self.study.whole_mark()].iter().all(|mark| *mark != Mark::AtLeast);
+        Mark::of(true, !is_known).on(&self.part(amount, self.study.whole))
     }
 
     /// What is saved, whether that is the most, what greed would have saved, what execution says.
@@ -72,8 +96,8 @@ impl Page<'_> {
             changes.as_str(),
             &self.amount(gain),
             per,
-            &self.part(gain, study.whole),
-            &self.amount(study.whole),
+            &self.of_whole(gain),
+            &amount::shown(self.args.goal, study.whole, study.whole_mark(), self.context),
             &self.plural("plan.procedures", study.cases.len()),
         ];
         let mut lines = vec![words.fill(&self.key("plan.summary"), &args)];
@@ -117,7 +141,7 @@ impl Page<'_> {
                 self.who(stage).into(),
                 self.gain(at, stage).into(),
                 self.amount(stage.total).into(),
-                self.part(stage.total, self.study.whole).into(),
+                self.of_whole(stage.total).into(),
             ];
             if is_roomy {
                 let (filled, empty) = bar(of(stage.total, self.study.whole), BLOCKS);
@@ -170,12 +194,23 @@ impl Page<'_> {
         }
         if self.args.every {
             notes.push(words.get("plan.every").to_owned());
+        } else if let (Some(own), Some(authority)) = (study.own, self.authority()) {
+            if own.with_volume < own.procedures {
+                let counts = [own.with_volume, own.procedures].map(|number| self.context.figures().count(number));
+                notes.push(words.fill("plan.own", &[&authority, &counts[0], &counts[1]]));
+            }
         } else if study.left_out > 0 {
             notes.push(self.plural("plan.left-out", study.left_out));
         }
         if study.volumes_estimated > 0 {
             let args = [study.volumes_estimated, study.cases.len()].map(|number| self.context.figures().count(number));
             notes.push(words.fill("plan.volumes", &args.each_ref().map(String::as_str)));
+        }
+        if study.rests_on_estimates() {
+            notes.push(words.get(&self.key("plan.estimates")).to_owned());
+        }
+        if [study.mark(), study.whole_mark()].contains(&Mark::AtLeast) {
+            notes.push(words.get("mark.at-least").to_owned());
         }
         let lines = notes.iter().map(|note| paint(Tone::Faint, &wrap(note, self.context.width, 0)));
         format!("\n{}", lines.collect::<String>())

@@ -61,12 +61,12 @@ struct Chart<'a> {
     picture: Picture,
 }
 
-/// Draws a course.
-pub fn draw(course: &Course<'_>, context: &Context) -> Result<String, Error> {
+/// Draws a course, of one administration if it is named.
+pub fn draw(course: &Course<'_>, authority: Option<&str>, context: &Context) -> Result<String, Error> {
     let is_rtl = context.lang == Lang::Ar;
     let pen = Pen { is_rtl, width: SIZE.0, shift: (0.0, 0.0) };
     let mut chart = Chart { course, context, pen, picture: Picture::default() };
-    chart.head();
+    chart.head(authority);
     chart.time();
     chart.coverage();
     chart.means();
@@ -113,10 +113,11 @@ impl Chart<'_> {
         ACROSS.0 + (ACROSS.1 - ACROSS.0) * days(day) / days(points[points.len() - 1].day).max(1.0)
     }
 
-    fn head(&mut self) {
+    fn head(&mut self, authority: Option<&str>) {
         let (course, figures) = (self.course, self.context.figures());
         let years = [course.points[0].day, course.end().day].map(|day| day.year().to_string());
         let title = self.fill("trend.chart-title", &years);
+        let title = authority.map_or_else(|| title.clone(), |of| format!("{of} · {title}"));
         let today = &course.today().all;
         let args = [figures.count(today.procedures), self.day(course.at), self.percent(today.share())];
         let subtitle = self.fill("trend.chart-subtitle", &args);

@@ -53,11 +53,11 @@ pub struct Point {
 /// What is to become of a procedure by the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Track {
-    /// It is paperless already.
+    /// It is paperless already, and at the end too.
     Done,
     /// A version to come makes it so.
     Planned,
-    /// A version is to come, yet it leaves a trip or a paper.
+    /// A version is to come, yet it leaves a trip or a paper, or brings one back.
     Short,
     /// Nothing is to come.
     Without,
@@ -75,6 +75,8 @@ pub struct Standing<'c> {
     pub procedure: &'c Procedure,
     /// What.
     pub track: Track,
+    /// Whether it is paperless on the day.
+    pub is_paperless: bool,
     /// The first day of its next version, if one is to come.
     pub next: Option<Date>,
 }
@@ -110,9 +112,13 @@ pub struct Course<'c> {
 }
 
 impl<'c> Course<'c> {
-    /// Measures every version, side by side, and sums month by month from one day to another; `at` lies between them.
-    pub fn new(compiled: &'c Compiled, from: Date, at: Date, to: Date) -> Self {
-        let procedures: Vec<&Procedure> = compiled.procedures().collect();
+    /// Measures every version, side by side, and sums month by month from one day to another; `at` lies between them. Of an
+    /// administration, only the procedures that it is in charge of, or one that belongs to it.
+    pub fn new(compiled: &'c Compiled, [from, at, to]: [Date; 3], authority: Option<&Name>) -> Self {
+        let is_asked = |procedure: &&Procedure| {
+            authority.is_none_or(|code| compiled.vocabulary.belongs(&procedure.authority, code))
+        };
+        let procedures: Vec<&Procedure> = compiled.procedures().filter(is_asked).collect();
         let measured: Vec<Measured<'_>> = procedures.par_iter().map(|procedure| Measured::new(procedure)).collect();
         let left_out = measured.iter().flat_map(|of| &of.versions).filter(|measures| measures.is_none()).count();
         let days = days(from, at, to);
@@ -144,6 +150,11 @@ impl<'c> Course<'c> {
     /// How many procedures there are of a kind.
     pub fn of(&self, track: Track) -> usize {
         self.standing.iter().filter(|standing| standing.track == track).count()
+    }
+
+    /// The procedures without a plan, by identifier.
+    pub fn unplanned(&self) -> impl Iterator<Item = &'c Procedure> {
+        self.standing.iter().filter(|standing| standing.track == Track::Without).map(|standing| standing.procedure)
     }
 
     /// Procedures that became paperless a month, over the last [`PACE`] months, and that would have to each month for all to
@@ -197,13 +208,14 @@ impl<'c> Measured<'c> {
         let is_paperless = |day: Date| self.in_force(day).map(|measures| measures.is_paperless);
         let mut starts = self.procedure.versions.iter().map(|version| version.from);
         let next = starts.find(|from| (at < *from) && *from <= to);
-        let track = match (is_paperless(at)?, next) {
-            (true, _) => Track::Done,
-            (false, None) => Track::Without,
-            (false, Some(_)) if is_paperless(to) == Some(true) => Track::Planned,
-            (false, Some(_)) => Track::Short,
+        let is_now = is_paperless(at)?;
+        let track = match (is_now, is_paperless(to) == Some(true)) {
+            (true, true) => Track::Done,
+            (false, true) => Track::Planned,
+            _ if next.is_some() => Track::Short,
+            _ => Track::Without,
         };
-        Some(Standing { procedure: self.procedure, track, next })
+        Some(Standing { procedure: self.procedure, track, is_paperless: is_now, next })
     }
 }
 

@@ -6,7 +6,7 @@ mod text;
 
 use std::{fs, process::ExitCode};
 
-use mastara_engine::Date;
+use mastara_engine::{Date, text::Name};
 
 pub use self::course::{Course, OfAuthority, Point, Sums, Track};
 use crate::{
@@ -30,12 +30,24 @@ pub fn run(args: &Trend, context: &Context) -> Result<ExitCode, Error> {
         let days = [from, at, to].map(|day| day.to_string());
         return Err(Error::new("error.trend-span", days.each_ref().map(String::as_str)));
     }
-    let course = Course::new(&compiled, from, at, to);
+    let authority = args.authority.as_deref().map(Name::from);
+    if let Some(code) = authority.as_ref().filter(|code| !compiled.vocabulary.authorities.contains_key(*code)) {
+        let known = compiled.vocabulary.authorities.keys().map(Name::as_str);
+        return Err(Error::unknown("error.authority", code.as_str(), known));
+    }
+    let course = Course::new(&compiled, [from, at, to], authority.as_ref());
+    let known = |code| compiled.vocabulary.authorities.get(code).map(|known| &known.title);
+    let of = authority.as_ref().map(|code| context.label(code, known(code)));
+    let of = of.as_deref();
     let page = match args.format {
-        PictureFormat::Text => text::text(&course, &compiled.vocabulary, args.all, context),
-        PictureFormat::Json => crate::context::json(&TrendView::new(&course, &compiled.vocabulary))? + "\n",
+        PictureFormat::Csv | PictureFormat::Svg if args.unplanned => {
+            let format = if args.format == PictureFormat::Csv { "csv" } else { "svg" };
+            return Err(Error::new("error.graph-format", [format, "text, json"]));
+        }
+        PictureFormat::Text => text::text(&course, &compiled.vocabulary, (args, of), context),
+        PictureFormat::Json => crate::context::json(&TrendView::new(&course, &compiled.vocabulary, args))? + "\n",
         PictureFormat::Csv => csv(&course),
-        PictureFormat::Svg => chart::draw(&course, context)?,
+        PictureFormat::Svg => chart::draw(&course, of, context)?,
     };
     match (&args.output, args.format) {
         (Some(path), _) => fs::write(path, page).map_err(|error| Error::unwritable(path, &error))?,

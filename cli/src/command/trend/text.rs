@@ -4,6 +4,7 @@ use mastara_engine::vocabulary::Vocabulary;
 
 use super::course::{Course, PACE, Point, Track};
 use crate::{
+    args::Trend,
     context::Context,
     figures::Mark,
     paint::{Tone, paint},
@@ -16,9 +17,18 @@ use crate::{
 /// How many administrations and procedures are shown unless all are asked for.
 const FIRST: usize = 12;
 
-/// The whole page.
-pub fn text(course: &Course<'_>, vocabulary: &Vocabulary, all: bool, context: &Context) -> String {
-    let page = Page { course, vocabulary, context, shown: if all { usize::MAX } else { FIRST } };
+/// The whole page, of one administration if it is named.
+pub fn text(
+    course: &Course<'_>,
+    vocabulary: &Vocabulary,
+    (args, authority): (&Trend, Option<&str>),
+    context: &Context,
+) -> String {
+    let shown = if args.all { usize::MAX } else { FIRST };
+    let page = Page { course, vocabulary, context, authority, shown };
+    if args.unplanned {
+        return page.heading() + &page.unplanned();
+    }
     [page.heading(), page.years(), page.tracks(), page.planned(), page.without(), page.legend()].concat()
 }
 
@@ -26,6 +36,7 @@ struct Page<'a> {
     course: &'a Course<'a>,
     vocabulary: &'a Vocabulary,
     context: &'a Context,
+    authority: Option<&'a str>,
     shown: usize,
 }
 
@@ -38,7 +49,12 @@ impl Page<'_> {
 
     fn heading(&self) -> String {
         let title = self.context.words.fill("trend.title", &[&self.course.at.to_string()]);
-        format!("{}\n", paint(Tone::Strong, &title))
+        let mut text = format!("{}\n", paint(Tone::Strong, &title));
+        if let Some(authority) = self.authority {
+            let line = self.context.words.fill("trend.of", &[authority]);
+            text.push_str(&wrap(&line, self.context.width, 0));
+        }
+        text
     }
 
     /// The months that are shown: the last of each year, the day asked for, and the end.
@@ -64,16 +80,15 @@ impl Page<'_> {
             let mean = |mark: Mark, sum: i64| {
                 if all.procedures == 0 { "–".to_owned() } else { mark.on(&figures.fixed(all.mean(sum), 2)) }
             };
-            let tone = if point.is_planned { Tone::Faint } else { Tone::Plain };
-            let day = if point.day == self.course.at {
-                paint(Tone::Strong, &point.day.to_string())
-            } else if point.is_planned {
-                self.context.words.fill("trend.planned-day", &[&point.day.to_string()])
-            } else {
-                point.day.to_string()
-            };
+            let day = point.day.to_string();
             table.row([
-                Cell::new(tone, day),
+                if point.day == self.course.at {
+                    Cell::new(Tone::Strong, day)
+                } else if point.is_planned {
+                    Cell::new(Tone::Faint, self.context.words.fill("trend.planned-day", &[&day]))
+                } else {
+                    Cell::from(day)
+                },
                 figures.count(all.procedures).into(),
                 figures.count(all.paperless).into(),
                 Cell::new(Tone::Good, if all.procedures == 0 { "–".to_owned() } else { figures.percent(all.share()) }),
@@ -149,7 +164,13 @@ impl Page<'_> {
         for standing in &rows[..shown] {
             let day = standing.next.map_or_else(String::new, |day| day.to_string());
             let title = self.context.title(&standing.procedure.title);
-            table.row([day.into(), title.into(), self.context.words.get(key(standing.track)).into()]);
+            let key = match (standing.is_paperless, standing.track) {
+                (true, Track::Done) => "trend.result.stays",
+                (true, _) => "trend.result.lost",
+                (false, Track::Planned) => "trend.result.becomes",
+                (false, _) => "trend.result.short",
+            };
+            table.row([day.into(), title.into(), self.context.words.get(key).into()]);
         }
         self.context.heading("trend.planned") + &table.render() + &self.context.more("stats.more", rows.len() - shown)
     }
@@ -181,6 +202,36 @@ impl Page<'_> {
             ]);
         }
         self.context.heading("trend.without") + &table.render() + &self.context.more("stats.more", rows.len() - shown)
+    }
+
+    /// The procedures of which no version is to come, one by one.
+    fn unplanned(&self) -> String {
+        let figures = self.context.figures();
+        let rows: Vec<_> = self.course.unplanned().collect();
+        let end = self.course.end().day.to_string();
+        let count = count(rows.len());
+        let line = self.context.words.plural("trend.unplanned", count, &figures.cases(count));
+        let line = self.context.words.fill("trend.unplanned-until", &[&line, &end]);
+        let mut text = wrap(&line, self.context.width, 0);
+        if rows.is_empty() {
+            return text;
+        }
+        let mut table = self.table("trend.column", &["id", "procedure", "authority", "requests"], &[3]);
+        for procedure in rows {
+            let requests = procedure.volume.as_ref().map(|volume| {
+                let requests = i64::try_from(volume.requests).unwrap_or(i64::MAX);
+                let shown = if volume.estimated { figures.rough(requests) } else { figures.whole(requests) };
+                Mark::of(true, volume.estimated).on(&shown)
+            });
+            table.row([
+                Cell::id(Tone::Accent, self.context.words.id(procedure.id.as_str())),
+                self.context.title(&procedure.title).into(),
+                self.context.words.id(procedure.authority.as_str()).into(),
+                requests.unwrap_or_else(|| "–".to_owned()).into(),
+            ]);
+        }
+        text.push_str(&format!("\n{}", table.render()));
+        text + &paint(Tone::Faint, &wrap(self.context.words.get("trend.unplanned-legend"), self.context.width, 0))
     }
 
     fn legend(&self) -> String {

@@ -82,6 +82,9 @@ fn reform(args: &Changes, compiled: &Compiled, context: &Context) -> Result<Opti
         if !findings.is_empty() {
             return Ok(None);
         }
+        if read.changes.is_empty() {
+            return Err(Error::new("whatif.empty", [&format!("{}:1", source.name())]));
+        }
         reform = read;
     }
     for (option, kind, text) in args.given() {
@@ -94,7 +97,7 @@ fn reform(args: &Changes, compiled: &Compiled, context: &Context) -> Result<Opti
         }
         reform.changes.extend(change);
     }
-    if reform.changes.is_empty() && args.file.is_none() {
+    if reform.changes.is_empty() {
         return Err(Error::new("whatif.nothing", []));
     }
     Ok(Some(reform))

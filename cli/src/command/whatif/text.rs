@@ -39,15 +39,16 @@ pub fn text(impact: &Impact<'_>, vocabulary: &Vocabulary, all: bool, context: &C
     .concat()
 }
 
-/// A difference that is good when it is below nothing.
-pub fn difference(by: i64, shown: &str, context: &Context) -> Cell {
-    let sign = match by {
-        0 => return "0".into(),
-        1.. => "+",
-        _ => "−",
+/// A difference that is good when it is below nothing, of two figures marked so.
+pub fn difference(by: i64, shown: &str, marks: [Mark; 2], context: &Context) -> Cell {
+    let direction = context.figures().direction();
+    let shown = match by {
+        0 => "0".to_owned(),
+        1.. => format!("{direction}+{shown}"),
+        _ => format!("{direction}−{shown}"),
     };
-    let tone = if by < 0 { Tone::Good } else { Tone::Plain };
-    Cell::new(tone, format!("{}{sign}{shown}", context.figures().direction()))
+    let is_good = by < 0 && !marks.contains(&Mark::AtLeast);
+    Cell::new(if is_good { Tone::Good } else { Tone::Plain }, Mark::on_difference(marks, &shown))
 }
 
 /// A difference that is good when it is above nothing.
@@ -92,25 +93,26 @@ impl Page<'_> {
             text.push_str(&wrap(&format!("- {}", phrases.change(change)), self.context.width, 2));
         }
         let freed = impact.lines.iter().filter(|line| line.is_freed()).count();
-        let numbers =
-            [self.totals.changed, self.totals.procedures, impact.moved().len(), freed].map(|n| self.number(n));
-        let summary = words.fill("whatif.summary", &numbers.each_ref().map(String::as_str));
+        let told = |key: &str, number: usize| words.plural(key, count(number), &self.number(number));
+        let args = [
+            told("plan.procedures", self.totals.procedures),
+            self.number(self.totals.changed),
+            told("whatif.remeasured", impact.moved().len()),
+            told("whatif.freed", freed),
+        ];
+        let summary = words.fill("whatif.summary", &args.each_ref().map(String::as_str));
         text + "\n" + &wrap(&summary, self.context.width, 0)
     }
 
     fn coverage(&self) -> String {
         let (words, figures) = (&self.context.words, self.context.figures());
         let mut table = self.table(&["coverage", "before", "after", "difference"], &[1, 2, 3]);
-        let points = |[before, after]: [f64; 2]| {
-            let by = figures.fixed(((after - before) * 100.0).abs(), 1);
-            words.fill("whatif.points", &[&by])
-        };
+        // One decimal more than the figures have: rounded alike, all three could contradict one another.
         let row = |label: &str, shares: [f64; 2], mark: Mark, shown: [String; 2]| {
             let by = shares[1] - shares[0];
             let tone = if by > 0.0 { Tone::Good } else { Tone::Plain };
-            let sign = if by > 0.0 { "+" } else { "" };
-            let is_nothing = figures.fixed(by.abs() * 100.0, 1) == figures.fixed(0.0, 1);
-            let by = if is_nothing { "0".to_owned() } else { mark.on(&format!("{sign}{}", points(shares))) };
+            let points = figures.fixed_difference(by * 100.0, 2);
+            let by = if points == "0" { points } else { mark.on(&words.fill("whatif.points", &[&points])) };
             let [before, after] = shown;
             [Cell::from(words.get(label)), before.into(), after.into(), Cell::new(tone, by)]
         };
@@ -129,7 +131,10 @@ impl Page<'_> {
             Cell::from(words.get("whatif.mean-level")),
             figures.fixed(before, 2).into(),
             figures.fixed(after, 2).into(),
-            Cell::new(if after > before { Tone::Good } else { Tone::Plain }, figures.difference(after - before, 2)),
+            Cell::new(
+                if after > before { Tone::Good } else { Tone::Plain },
+                figures.fixed_difference(after - before, 3),
+            ),
         ]);
         self.context.heading("whatif.coverage") + &table.render()
     }
@@ -142,21 +147,25 @@ impl Page<'_> {
         for (at, (name, measure)) in SUMMED.into_iter().enumerate() {
             let unit = if measure == ClaimMeasure::Fees { 0.01 } else { 1.0 };
             let [before, after] = self.totals.sides.each_ref().map(|side| side.sums[at]);
-            let mean = |(sum, mark): (i64, Mark)| mark.on(&figures.fixed(as_float(sum) * each * unit, 2));
-            let by = after.0 - before.0;
+            let (marks, moved) = (self.totals.marks(measure), self.totals.marks_of_difference(measure));
+            let mean = |sum: i64, mark: Mark| mark.on_value(sum, &figures.fixed(as_float(sum) * each * unit, 2));
+            let by = after - before;
             let tone = match measure {
+                _ if moved.contains(&Mark::AtLeast) => Tone::Plain,
                 ClaimMeasure::Fetched if by > 0 => Tone::Good,
                 ClaimMeasure::Fetched => Tone::Plain,
                 _ if by < 0 => Tone::Good,
                 _ => Tone::Plain,
             };
-            let part = if before.0 == 0 || by == 0 { None } else { Some(as_float(by) / as_float(before.0)) };
+            let part = if before == 0 || by == 0 { None } else { Some(as_float(by) / as_float(before)) };
+            let part = part.map(|part| Mark::on_difference(marks, &figures.small_percent_change(part)));
+            let difference = figures.fixed_difference(as_float(by) * each * unit, 3);
             table.row([
                 Cell::from(words.get(&format!("whatif.measure.{name}"))),
-                mean(before).into(),
-                mean(after).into(),
-                Cell::new(tone, figures.difference(as_float(by) * each * unit, 2)),
-                part.map_or_else(String::new, |part| figures.percent_change(part)).into(),
+                mean(before, marks[0]).into(),
+                mean(after, marks[1]).into(),
+                Cell::new(tone, Mark::on_difference(moved, &difference)),
+                part.unwrap_or_default().into(),
             ]);
         }
         self.context.heading("whatif.means") + &table.render()
@@ -229,8 +238,11 @@ impl Page<'_> {
         for line in &moved[..shown] {
             let [before, after] = &line.measures;
             let pair = |of: ClaimMeasure| {
-                let [before, after] =
-                    [before, after].map(|measures| self.context.figures().whole(measures.range(of).nominal));
+                let [before, after] = [before, after].map(|measures| {
+                    let value = measures.range(of).nominal;
+                    let mark = Mark::of_measure(of, measures.standing);
+                    mark.on_value(value, &self.context.figures().whole(value))
+                });
                 Cell::from(self.pair(&before, &after))
             };
             table.row([
@@ -260,7 +272,14 @@ impl Page<'_> {
             let title = self.vocabulary.authorities.get(*authority).map(|known| &known.title);
             let [before, after] = totals.sides.each_ref().map(|side| self.number(side.paperless));
             let sum = |of: ClaimMeasure| lines.iter().map(|line: &&Line<'_>| line.difference(of)).sum::<i64>();
-            let by = |of: ClaimMeasure| difference(sum(of), &self.context.figures().whole(sum(of).abs()), self.context);
+            let by = |of: ClaimMeasure| {
+                difference(
+                    sum(of),
+                    &self.context.figures().whole(sum(of).abs()),
+                    totals.marks_of_difference(of),
+                    self.context,
+                )
+            };
             table.row([
                 Cell::from(self.context.label(authority, title)),
                 self.number(totals.procedures).into(),
@@ -289,7 +308,7 @@ impl Page<'_> {
                 Cell::id(Tone::Plain, format!("{} {}", code.number(), code.name())),
                 self.number(*before).into(),
                 self.number(*after).into(),
-                difference(by, &self.context.figures().whole(by.abs()), self.context),
+                difference(by, &self.context.figures().whole(by.abs()), [Mark::Known; 2], self.context),
             ]);
         }
         text.push_str(&table.render());

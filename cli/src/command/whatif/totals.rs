@@ -1,6 +1,9 @@
 //! Sums over procedures, before and after.
 
-use mastara_engine::{measure::Measures, procedure::ClaimMeasure};
+use mastara_engine::{
+    measure::{Measures, Standing},
+    procedure::ClaimMeasure,
+};
 
 use super::impact::Line;
 use crate::{figures::Mark, survey::count, view::number::share};
@@ -19,7 +22,7 @@ pub const SUMMED: [(&str, ClaimMeasure); 9] = [
 ];
 
 /// Sums over some procedures on one side.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Side {
     /// How many are paperless.
     pub paperless: usize,
@@ -27,8 +30,16 @@ pub struct Side {
     pub paperless_requests: u64,
     /// How many there are of each level.
     pub levels: [usize; 6],
-    /// Each of [`SUMMED`], and how well it is known.
-    pub sums: [(i64, Mark); SUMMED.len()],
+    /// Each of [`SUMMED`].
+    pub sums: [i64; SUMMED.len()],
+    /// How far they can be trusted.
+    pub standing: Standing,
+}
+
+impl Default for Side {
+    fn default() -> Self {
+        Self { paperless: 0, paperless_requests: 0, levels: [0; 6], sums: [0; SUMMED.len()], standing: Standing::SURE }
+    }
 }
 
 /// Sums over some procedures.
@@ -40,6 +51,9 @@ pub struct Totals {
     pub changed: usize,
     /// Before and after.
     pub sides: [Side; 2],
+    /// For each of [`SUMMED`], how well it is known, before and after, of those where it moves: what nobody knows of the others
+    /// stays what it was.
+    moved: [[Mark; 2]; SUMMED.len()],
     /// What changes a year.
     pub yearly: Yearly,
 }
@@ -72,6 +86,12 @@ impl Totals {
             for (side, measures) in this.sides.iter_mut().zip(&line.measures) {
                 side.add(measures, requests);
             }
+            for ((_, measure), moved) in SUMMED.iter().zip(&mut this.moved) {
+                if line.difference(*measure) != 0 {
+                    let marks = line.measures.each_ref().map(|side| Mark::of_measure(*measure, side.standing));
+                    *moved = [moved[0].and(marks[0]), moved[1].and(marks[1])];
+                }
+            }
             if let Some(volume) = &line.procedure.volume {
                 this.yearly.procedures += 1;
                 this.yearly.estimated += usize::from(volume.estimated);
@@ -97,6 +117,16 @@ impl Totals {
         (self.yearly.requests > 0).then(|| self.sides.each_ref().map(part))
     }
 
+    /// How well a measure is known, before and after.
+    pub fn marks(&self, measure: ClaimMeasure) -> [Mark; 2] {
+        self.sides.each_ref().map(|side| Mark::of_measure(measure, side.standing))
+    }
+
+    /// How well the two sides are known whose difference a measure makes.
+    pub fn marks_of_difference(&self, measure: ClaimMeasure) -> [Mark; 2] {
+        SUMMED.iter().zip(&self.moved).find(|((_, of), _)| *of == measure).map_or([Mark::Known; 2], |(_, marks)| *marks)
+    }
+
     /// The mean level, before and after.
     pub fn mean_levels(&self) -> [f64; 2] {
         self.sides.each_ref().map(|side| {
@@ -113,17 +143,9 @@ impl Side {
             self.paperless += 1;
             self.paperless_requests = self.paperless_requests.saturating_add(requests);
         }
-        for ((_, measure), (sum, known)) in SUMMED.iter().zip(&mut self.sums) {
+        for ((_, measure), sum) in SUMMED.iter().zip(&mut self.sums) {
             *sum = sum.saturating_add(measures.range(*measure).nominal);
-            *known = worse(*known, Mark::of_measure(*measure, measures.standing));
         }
-    }
-}
-
-fn worse(one: Mark, other: Mark) -> Mark {
-    match (one, other) {
-        (Mark::AtLeast, _) | (_, Mark::AtLeast) => Mark::AtLeast,
-        (Mark::Estimated, _) | (_, Mark::Estimated) => Mark::Estimated,
-        _ => Mark::Known,
+        self.standing = self.standing.and(measures.standing);
     }
 }

@@ -95,7 +95,7 @@ fn figures(line: &Line<'_>, context: &Context) -> String {
             Cell::from(words.get(&format!("whatif.measure.{name}"))),
             marks[0].on_value(values[0], &show(values[0], at)).into(),
             marks[1].on_value(values[1], &show(values[1], at)).into(),
-            super::text::difference(values[1] - values[0], &show((values[1] - values[0]).abs(), at), context),
+            super::text::difference(values[1] - values[0], &show((values[1] - values[0]).abs(), at), marks, context),
         ]);
     }
     table.row([
@@ -104,5 +104,7 @@ fn figures(line: &Line<'_>, context: &Context) -> String {
         figures.whole(after.level.into()).into(),
         super::text::gain(i64::from(after.level) - i64::from(before.level), context),
     ]);
-    context.heading("whatif.figures") + &table.render()
+    let table = table.render();
+    let legend = context.marks_in(&table);
+    context.heading("whatif.figures") + &table + &legend
 }
