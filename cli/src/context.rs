@@ -83,6 +83,16 @@ impl Context {
         today()
     }
 
+    /// The day that versions in force are looked up for. That one to come takes what is planned for granted is said.
+    pub fn day(&self, asked: Option<Date>) -> Date {
+        let at = asked.unwrap_or_else(today);
+        if at > today() {
+            let text = self.words.fill("error.day-to-come", &[&at.to_string()]);
+            self.warn(&paint(Tone::Fair, &wrap(&text, self.width, 0)));
+        }
+        at
+    }
+
     /// A text in the language of the output, or else in one that it has.
     pub fn title<'t>(&self, text: &'t Text) -> &'t str {
         text.in_lang(self.lang)

@@ -103,3 +103,11 @@ fn columns_of_figures_are_even_in_arabic() {
         assert!(ends.windows(2).all(|pair| pair[0] == pair[1]), "{table}");
     }
 }
+
+#[test]
+fn a_day_to_come_is_said_to_be_one() {
+    let catalog = Catalog::new();
+    let told = |day: &str| catalog.run(&["report", "--at", day]).err;
+    assert!(told("2400-01-01").contains("2400-01-01 est un jour à venir"), "{}", told("2400-01-01"));
+    assert_eq!(told("2020-01-01"), "");
+}

@@ -20,7 +20,7 @@ use crate::{
 /// Runs the command.
 pub fn run(args: &Burden, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&args.id.iter().collect::<Vec<_>>())?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let parameters = &compiled.vocabulary.burden;
     if parameters.is_empty() {
         return Err(Error::new("error.no-prices", []));

@@ -24,7 +24,7 @@ pub fn run(args: &Catalog, context: &Context) -> Result<ExitCode, Error> {
 
 fn run_stats(args: &Stats, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let survey = Survey::new(&compiled, at);
     let documents = documents(&survey, &compiled.vocabulary);
     let stats = stats::Stats::new(&compiled, &survey, &documents);

@@ -19,7 +19,7 @@ use crate::{
 /// Runs the command.
 pub fn run(args: &Conformity, context: &Context) -> Result<ExitCode, Error> {
     let (compiled, asked) = narrowed(args, context)?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let rule = args.rule.as_deref().map(Error::rule).transpose()?;
     if let Some(code) = &args.authority
         && !compiled.vocabulary.authorities.contains_key(code.as_str())

@@ -55,7 +55,7 @@ pub fn run(args: &Diff, context: &Context) -> Result<ExitCode, Error> {
     };
     lend(&mut older, &mut newer, context)?;
     let [older, newer] = [older, newer].map(|(name, sources)| read(name, sources, context));
-    let view = view(&older, &newer, args.at.unwrap_or_else(|| context.today()), context);
+    let view = view(&older, &newer, context.day(args.at), context);
     match args.format {
         SheetFormat::Json => context.print_json(&view)?,
         SheetFormat::Markdown => context.print(&render(Page::Diff, text::Titled::new(&view, &context.words))?)?,

@@ -38,7 +38,7 @@ pub struct Measured<'a> {
 /// Runs the command.
 pub fn run(args: &Args, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let asked = args.id.as_deref().map(|id| find(id, &compiled)).transpose()?;
     let linked = Linked::new(&compiled, at);
     let measured: Vec<_> = match &asked {

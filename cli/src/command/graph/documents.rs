@@ -31,7 +31,7 @@ const CHAINS: usize = 5;
 /// Runs the command.
 pub fn run(args: &Graph, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let documents = documents(&Survey::new(&compiled, at), &compiled.vocabulary);
     let page = Page { documents: &documents, vocabulary: &compiled.vocabulary, context };
     match args.format.unwrap_or(GraphFormat::Text) {

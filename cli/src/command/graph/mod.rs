@@ -22,7 +22,7 @@ pub fn run(args: &Graph, context: &Context) -> Result<ExitCode, Error> {
     let format = args.format.unwrap_or(GraphFormat::Svg);
     let compiled = context.catalogue_for(&[id])?;
     let procedure = &catalogue::find(&compiled, id)?.lowered.procedure;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let version = catalogue::version(procedure, args.version.as_deref(), at)?;
     let flow = &version.flow;
     let phrases = Phrases { words: &context.words, vocabulary: &compiled.vocabulary, questions: flow.questions() };

@@ -35,7 +35,7 @@ pub fn run(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         return lens::run(args, context);
     }
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let settings = match &args.weights {
         Some(file) => weights(file, &compiled.vocabulary.maturity, context)?,
         None => compiled.vocabulary.maturity.clone(),

@@ -34,7 +34,7 @@ struct Measured<'c> {
 /// Runs the command. A version that cannot be measured says why and is no failure: `check` is for that.
 pub fn run(args: &Measure, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&args.ids)?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     if args.deep {
         return deep::run(args, &compiled, at, context);
     }

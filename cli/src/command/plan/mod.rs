@@ -28,7 +28,7 @@ use crate::{
 /// Runs the command.
 pub fn run(args: &Plan, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let authority = args.authority.as_deref().map(Name::from);
     if let Some(code) = authority.as_ref().filter(|code| !compiled.vocabulary.authorities.contains_key(*code)) {
         let known = compiled.vocabulary.authorities.keys().map(Name::as_str);

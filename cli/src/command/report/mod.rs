@@ -21,7 +21,7 @@ use crate::{
 /// Runs the command.
 pub fn run(args: &Report, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let survey = Survey::new(&compiled, at);
     match args.format {
         TableFormat::Text => context.print(&text::text(&survey, &compiled.vocabulary, args.all, context))?,

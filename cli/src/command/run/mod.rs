@@ -37,7 +37,7 @@ use crate::{
 pub fn run(args: &Run, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&[&args.id])?;
     let procedure = &catalogue::find(&compiled, &args.id)?.lowered.procedure;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let version = catalogue::version(procedure, args.version.as_deref(), at)?;
     let flow = &version.flow;
     let phrases = Phrases { words: &context.words, vocabulary: &compiled.vocabulary, questions: flow.questions() };

@@ -39,7 +39,7 @@ const CHUNK: u64 = 1 << 14;
 pub fn run(args: &Simulate, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue_for(&[&args.id])?;
     let procedure = &catalogue::find(&compiled, &args.id)?.lowered.procedure;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let from = args.from.unwrap_or(at);
     let version = catalogue::version(procedure, args.version.as_deref(), at)?;
     let flow = &version.flow;

@@ -36,7 +36,7 @@ use crate::{
 pub fn run(args: &Whatif, context: &Context) -> Result<ExitCode, Error> {
     let compiled = context.catalogue()?;
     let Some(reform) = reform(&args.changes, &compiled, context)? else { return Ok(ExitCode::from(1)) };
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     if let Some(id) = &args.why {
         return why(id, &reform, at, &compiled, args.format, context);
     }

@@ -98,7 +98,7 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<ExitCode, Error> {
         }
     };
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let scope = Scope::read(args.scope.as_deref(), &compiled)?;
     let (looked, unmeasured) = scope.look(&compiled, at);
     let derived: Vec<(&Looked<'_>, Derived)> =

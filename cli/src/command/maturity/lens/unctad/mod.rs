@@ -86,7 +86,7 @@ fn catalogue(args: &Maturity, context: &Context) -> Result<Page, Error> {
         return Err(Error::new("error.indicator", [word]));
     }
     let compiled = context.catalogue()?;
-    let at = args.at.unwrap_or_else(|| context.today());
+    let at = context.day(args.at);
     let scope = Scope::read(args.scope.as_deref(), &compiled)?;
     let (looked, unmeasured) = scope.look(&compiled, at);
     let objective = |looked: &Looked<'_>| {
