@@ -110,6 +110,10 @@ proptest! {
         let mut told = Parts::of(&older);
         told.retell();
         prop_assert_eq!(change(&older, &told.flow()).impact, Impact::Text);
+        // Fees that nobody knows move figures, though no case.
+        let mut open = older.clone();
+        open.set_unknown_fees(!open.has_unknown_fees());
+        prop_assert_eq!(change(&older, &open).impact, Impact::Compatible);
 
         let mut eased = Parts::of(&older);
         (0..=tape.below(3)).for_each(|_| eased.ease(&mut tape));

@@ -47,7 +47,7 @@ pub fn of_version(measures: &Measures, words: Words) -> String {
         count("measure.documents", measures.documents.nominal),
         count("measure.minutes", measures.effort.nominal),
         count("measure.days", measures.legal_delay.nominal),
-        words.fill("measure.fees", &[&dirhams(measures.fees.nominal, words)]),
+        fees(measures.fees.nominal, measures.standing.fees_known, words),
         count("measure.level", i64::from(measures.level)),
     ]
     .join(" · ")
@@ -87,13 +87,19 @@ fn of_step(step: &Step, words: Words) -> Vec<String> {
         .map(|payment| if let Amount::Fixed(sum) = &payment.amount { sum.centimes() } else { 0 })
         .fold(0, i64::saturating_add);
     let is_known = step.payments.iter().all(|payment| payment.amount != Amount::Unknown);
-    match (fixed, is_known) {
-        (0, true) => {}
-        (_, true) => parts.push(words.fill("measure.fees", &[&dirhams(fixed, words)])),
-        (0, false) => parts.push(words.get("measure.fees-unknown").to_owned()),
-        (_, false) => parts.push(words.fill("measure.fees-at-least", &[&dirhams(fixed, words)])),
+    if fixed != 0 || !is_known {
+        parts.push(fees(fixed, is_known, words));
     }
     parts
+}
+
+/// What is paid, if all of it is known, or at least so much.
+fn fees(centimes: i64, is_known: bool, words: Words) -> String {
+    match (centimes, is_known) {
+        (_, true) => words.fill("measure.fees", &[&dirhams(centimes, words)]),
+        (0, false) => words.get("measure.fees-unknown").to_owned(),
+        (_, false) => words.fill("measure.fees-at-least", &[&dirhams(centimes, words)]),
+    }
 }
 
 fn of_clock(node: &Node, words: Words) -> Vec<String> {

@@ -3,6 +3,7 @@
 use mastara_engine::{
     condition::{Kind, Question},
     flow::Flow,
+    procedure::Version,
     run::{Case, End, Event, Tally},
 };
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct CaseView {
     pub papers: Vec<BroughtView>,
     /// What it asked of the person.
     pub tally: TallyView,
+    /// Whether all that was paid is known; if not, `fees_mad` is a least.
+    pub fees_known: bool,
     /// What happened, one by one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<EventView>>,
@@ -84,7 +87,14 @@ pub struct EventView {
 
 impl CaseView {
     /// A case of a version, with its events and the tally after each if they are asked for.
-    pub fn new(ids: (&str, &str), flow: &Flow, case: &Case<'_>, events: Option<&[(Event, Tally)]>) -> Self {
+    pub fn new(
+        procedure: &str,
+        version: &Version,
+        case: &Case<'_>,
+        fees_known: bool,
+        events: Option<&[(Event, Tally)]>,
+    ) -> Self {
+        let flow = &version.flow;
         let name = |node| flow.node(node).name.to_string();
         let (outcome, nature) = match case.outcome() {
             Some(End::Outcome(node)) => (Some(name(node)), nature(flow, node)),
@@ -93,13 +103,14 @@ impl CaseView {
         };
         let brought = case.papers().map(|(document, sheets)| BroughtView { document: document.to_string(), sheets });
         Self {
-            id: ids.0.to_owned(),
-            version: ids.1.to_owned(),
+            id: procedure.to_owned(),
+            version: version.name.to_string(),
             outcome,
             nature,
             passes: case.trail().iter().map(|node| name(*node)).collect(),
             papers: brought.collect(),
             tally: case.tally().into(),
+            fees_known,
             events: events.map(|events| events.iter().map(|(event, tally)| event_view(event, *tally, flow)).collect()),
         }
     }

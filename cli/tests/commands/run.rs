@@ -33,7 +33,7 @@ fn a_file_of_answers_leads_to_the_outcome() {
         serde_json::json!({"event": "answered", "question": "age", "value": 17, "tally": events[0]["tally"]})
     );
     assert_eq!(events.last().unwrap()["tally"], json["tally"]);
-    assert_eq!(json["tally"]["fees_mad"], 200);
+    assert_eq!((&json["tally"]["fees_mad"], &json["fees_known"]), (&200.into(), &true.into()));
 }
 
 #[test]

@@ -74,6 +74,8 @@ fn the_rank_of_a_decision_is_found_by_its_name() {
     let run = words(&["permis", "de", "chasse", "--kind", "rank", "--format", "json"]);
     let rank = &run.json()["words"][0];
     assert_eq!((&rank["id"], &rank["write"]), (&"prolongation-6-2".into(), &"prolongation: 6-2".into()));
+    let by_number = words(&["6-2", "--kind", "rank", "--format", "json"]).json();
+    assert!(by_number["words"].as_array().unwrap().iter().any(|rank| rank["id"] == "prolongation-6-2"), "{by_number}");
     let text = words(&["السكوت", "--kind", "rank"]);
     assert_eq!(text.code, 1, "nothing of that name: {}", text.out);
     let state = words(&["immatriculation", "société", "actions", "simplifiée", "--kind", "rank"]).out;

@@ -113,6 +113,7 @@ fn lower(
 fn details(opening: &Block<'_>, version: &mut Version, spans: &mut Origins, scope: &mut Scope<'_, '_>) -> Standing {
     let mut standing = Standing::default();
     let mut dropped = None;
+    let mut has_unknown_fees = false;
     for fact in &opening.body {
         if fact.rule == Rule::text {
             match dropped {
@@ -138,7 +139,10 @@ fn details(opening: &Block<'_>, version: &mut Version, spans: &mut Origins, scop
                 dropped = Some(version.drops.len() - 1);
             }
             // Read once the flow is there.
-            Rule::unknown_fees => {}
+            Rule::unknown_fees if !std::mem::replace(&mut has_unknown_fees, true) => {}
+            Rule::unknown_fees => {
+                scope.findings.add(Code::RepeatedFact, fact.span, [scope.word(Rule::k_unknown_fees)]);
+            }
             _ if standing.take(fact, scope) => {}
             _ => misplaced(fact, scope.findings),
         }

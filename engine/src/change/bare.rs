@@ -15,6 +15,7 @@ pub(super) fn is_same(older: &Flow, newer: &Flow) -> bool {
     let same_questions = older.questions().len() == newer.questions().len()
         && older.questions().iter().all(|question| newer.questions().iter().any(|other| alike(question, other)));
     same_questions
+        && older.has_unknown_fees() == newer.has_unknown_fees()
         && older.len() == newer.len()
         && older.nodes().zip(newer.nodes()).all(|((id, before), (_, after))| {
             node(before, &Terms::Own) == node(after, &Terms::Older(&mapping))

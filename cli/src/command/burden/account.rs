@@ -26,14 +26,21 @@ pub struct Marks {
     pub time: Mark,
     /// What is paid.
     pub fees: Mark,
-    /// The dirhams of all the rest.
-    pub without_fees: Mark,
+    /// Trips, and what they cost in fares.
+    pub trips: Mark,
+    /// What sheets cost.
+    pub sheets: Mark,
 }
 
 impl Marks {
+    /// The dirhams of all but fees.
+    pub const fn without_fees(self) -> Mark {
+        self.time.and(self.trips).and(self.sheets)
+    }
+
     /// All dirhams.
     pub const fn money(self) -> Mark {
-        self.fees.and(self.without_fees)
+        self.fees.and(self.without_fees())
     }
 
     /// Those of costs put together.
@@ -41,7 +48,8 @@ impl Marks {
         Self {
             time: self.time.and(other.time),
             fees: self.fees.and(other.fees),
-            without_fees: self.without_fees.and(other.without_fees),
+            trips: self.trips.and(other.trips),
+            sheets: self.sheets.and(other.sheets),
         }
     }
 
@@ -203,7 +211,7 @@ impl<'c> Row<'c> {
     fn marks_of_volume(&self) -> Marks {
         let is_estimated = self.line.procedure.volume.as_ref().is_some_and(|volume| volume.estimated);
         let mark = Mark::of(true, is_estimated);
-        Marks { time: mark, fees: mark, without_fees: mark }
+        Marks { time: mark, fees: mark, trips: mark, sheets: mark }
     }
 
     /// What a year costs less than it would as the procedure first was; `None` if it has not changed or not all of both is
@@ -232,7 +240,12 @@ impl Case {
         Some(Self {
             mean: Burden::of(&mean, audiences, parameters)?,
             nominal: Burden::of(&nominal, audiences, parameters)?,
-            marks: Marks { time, fees, without_fees: time.and(Mark::of(true, standing.demands_estimated)) },
+            marks: Marks {
+                time,
+                fees,
+                trips: Mark::of(true, is_estimate),
+                sheets: Mark::of(true, is_estimate || standing.demands_estimated),
+            },
             load: mean,
         })
     }

@@ -33,6 +33,7 @@ fn table(row: &Row<'_>, items: &[Item], parameters: &Parameters, context: &Conte
     let headings = ["burden.column.item", "burden.column.quantity", "burden.low", "burden.central", "burden.high"];
     let mut table = Table::new(context.width, &headings.map(|key| words.get(key))).figures(&[1, 2, 3, 4]);
     let marks = row.now.marks;
+    let trips = Mark::of(true, row.line.now.standing.shares_estimated);
     for item in items {
         let zone =
             |zone| parameters.zones.get(zone).map_or_else(String::new, |zone| context.title(&zone.title).to_owned());
@@ -49,10 +50,10 @@ fn table(row: &Row<'_>, items: &[Item], parameters: &Parameters, context: &Conte
         };
         let (mark, of_quantity) = match item.cause {
             Cause::Steps => (marks.time, marks.time),
-            Cause::UnderWay(_) => (marks.time, Mark::Known),
+            Cause::UnderWay(_) => (marks.trips, trips),
             Cause::Fees => (marks.fees, Mark::Known),
-            Cause::Fares(_) => (marks.without_fees, Mark::Known),
-            Cause::Sheets => (marks.without_fees, marks.without_fees),
+            Cause::Fares(_) => (marks.trips, trips),
+            Cause::Sheets => (marks.sheets, marks.sheets),
         };
         let quantity = if quantity.is_empty() { quantity } else { of_quantity.on(&quantity) };
         let cells = [item.centimes.low, item.centimes.central, item.centimes.high];

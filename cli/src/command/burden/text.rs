@@ -113,10 +113,10 @@ impl Page<'_> {
             ("burden.hours", Burden::seconds, |marks| marks.time, true),
             ("burden.worth", |burden| burden.time, |marks| marks.time, false),
             ("burden.fees", |burden| burden.fees, |marks| marks.fees, false),
-            ("burden.fares", |burden| burden.fares, |marks| marks.without_fees, false),
-            ("burden.sheets", |burden| burden.sheets, |marks| marks.without_fees, false),
+            ("burden.fares", |burden| burden.fares, |marks| marks.trips, false),
+            ("burden.sheets", |burden| burden.sheets, |marks| marks.sheets, false),
             ("burden.total", Burden::centimes, Marks::money, false),
-            ("burden.without-fees", Burden::without_fees, |marks| marks.without_fees, false),
+            ("burden.without-fees", Burden::without_fees, Marks::without_fees, false),
         ];
         let total = &self.account.total;
         for (key, part, mark, is_time) in rows {
@@ -177,7 +177,7 @@ impl Page<'_> {
             table.row([
                 Cell::from(self.context.title(&row.line.procedure.title)),
                 marks.time.on_value(minutes, &figures.minutes(minutes)).into(),
-                marks.without_fees.on_value(money[0], &figures.rough(money[0])).into(),
+                marks.without_fees().on_value(money[0], &figures.rough(money[0])).into(),
                 marks.fees.on_value(money[1], &figures.rough(money[1])).into(),
             ]);
         }

@@ -117,6 +117,7 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
         let steps = line.version.flow.nodes().filter_map(|(_, node)| node.step());
         steps.flat_map(|step| &step.payments).map(|payment| payment.estimated).collect()
     };
+    let is_open = |line: &Line<'_>| !line.now.standing.fees_known;
     let on_list =
         |(name, lists): (&'static str, &'static [DecisionList])| (name, count(&|line| line.procedure.is_on(lists)));
     let mut shares = vec![
@@ -130,8 +131,12 @@ fn shares(lines: &[Line<'_>], vocabulary: &Vocabulary) -> Vec<(&'static str, usi
         ("delay-capped", of_term(Term::Capped)),
         ("delay-estimated", of_term(Term::Estimated)),
         ("fee", count(&|line| !fees(line).is_empty())),
-        ("fee-sourced", count(&|line| !fees(line).is_empty() && fees(line).iter().all(|estimated| !estimated))),
+        (
+            "fee-sourced",
+            count(&|line| !is_open(line) && !fees(line).is_empty() && fees(line).iter().all(|estimated| !estimated)),
+        ),
         ("fee-estimated", count(&|line| fees(line).iter().any(|estimated| *estimated))),
+        ("unknown-fees", count(&is_open)),
         ("examples", count(&|line| examples(line) > 0)),
         ("two-examples", count(&|line| examples(line) > 1)),
         ("volume", count(&|line| line.procedure.volume.is_some())),

@@ -2,7 +2,10 @@
 
 use crate::{
     spreadsheet::Sheet,
-    view::measures::{FiguresView, MeasuresView, RangeView},
+    view::{
+        measures::{FiguresView, MeasuresView, RangeView},
+        number::Number,
+    },
 };
 
 /// The names of the four values of a measure.
@@ -62,8 +65,13 @@ fn figure_cells(figures: &FiguresView) -> Vec<String> {
         &figures.fees_mad,
         &figures.agencies,
     ];
-    for range in ranges {
-        cells.extend([range.nominal, range.least, range.most, range.expected].map(crate::view::number::Number::text));
+    for (range, heading) in ranges.into_iter().zip(RANGES) {
+        // Of fees that nobody knows there is no figure.
+        if heading == "fees_mad" && !figures.standing.fees_known && range.most == Number::whole(0) {
+            cells.extend([const { String::new() }; 4]);
+            continue;
+        }
+        cells.extend([range.nominal, range.least, range.most, range.expected].map(Number::text));
     }
     cells.push(figures.standing.fees_known.to_string());
     cells

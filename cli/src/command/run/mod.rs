@@ -28,6 +28,7 @@ use crate::{
     catalogue,
     context::Context,
     error::Error,
+    figures::Mark,
     person,
     phrase::Phrases,
     view::journal::CaseView,
@@ -58,12 +59,12 @@ pub fn run(args: &Run, context: &Context) -> Result<ExitCode, Error> {
     };
     talk.open()?;
     let result = session.walk();
-    let ids = (procedure.id.as_str(), version.name.as_str());
     let events = args.trace.then_some(&session.events[..]);
+    let are_known = tally::Marks::of(&session.case, version).fees != Mark::AtLeast;
     if is_json {
-        context.print_json(&CaseView::new(ids, flow, &session.case, events))?;
+        context.print_json(&CaseView::new(procedure.id.as_str(), version, &session.case, are_known, events))?;
     } else if let Some(events) = events {
-        context.print(&trace::table(events, &talk))?;
+        context.print(&trace::table(events, &session.case, &talk))?;
     }
     result
 }

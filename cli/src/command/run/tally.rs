@@ -14,9 +14,9 @@ use crate::{
 /// The marks of a tally, from the steps that made it.
 #[derive(Clone, Copy, Debug)]
 pub struct Marks {
-    documents: Mark,
-    minutes: Mark,
-    fees: Mark,
+    pub documents: Mark,
+    pub minutes: Mark,
+    pub fees: Mark,
 }
 
 impl Marks {

@@ -1,12 +1,17 @@
 //! The journal as a table: each event with the tally after it.
 
-use mastara_engine::run::{Event, Tally};
+use mastara_engine::run::{Case, Event, Tally};
 
-use super::talk::Talk;
-use crate::table::{Cell, Table};
+use super::{talk::Talk, tally::Marks};
+use crate::{
+    figures::Mark,
+    table::{Cell, Table},
+};
 
 /// The table of all events.
-pub fn table(events: &[(Event, Tally)], talk: &Talk<'_>) -> String {
+pub fn table(events: &[(Event, Tally)], case: &Case<'_>, talk: &Talk<'_>) -> String {
+    // What the whole way leaves open is left open at each of its events.
+    let marks = Marks::of(case, talk.version);
     let words = &talk.context.words;
     let headings = ["number", "event", "steps", "trips", "documents", "sheets", "minutes", "fees"];
     let headings: Vec<String> = headings.iter().map(|heading| format!("run.trace.{heading}")).collect();
@@ -14,11 +19,21 @@ pub fn table(events: &[(Event, Tally)], talk: &Talk<'_>) -> String {
     let mut table = Table::new(talk.context.width, &headings).figures(&[0, 2, 3, 4, 5, 6, 7]);
     let figures = talk.phrases.figures();
     for (at, (event, tally)) in events.iter().enumerate() {
-        let counts = [tally.steps, tally.trips, tally.documents, tally.sheets, tally.minutes];
-        let counts = counts.map(|count| Cell::from(figures.whole(i64::try_from(count).unwrap_or(i64::MAX))));
+        let known = Mark::Known;
+        let counts = [
+            (tally.steps, known),
+            (tally.trips, known),
+            (tally.documents, marks.documents),
+            (tally.sheets, marks.documents),
+            (tally.minutes, marks.minutes),
+        ];
+        let counts = counts.map(|(count, mark)| {
+            let mark = if count == 0 && mark == Mark::Estimated { known } else { mark };
+            Cell::from(mark.on(&figures.whole(i64::try_from(count).unwrap_or(i64::MAX))))
+        });
         let mut row = vec![Cell::from((at + 1).to_string()), Cell::from(describe(event, talk))];
         row.extend(counts);
-        row.push(Cell::from(figures.amount(tally.fees)));
+        row.push(Cell::from(marks.fees.on_value(tally.fees, &figures.amount(tally.fees))));
         table.row(row);
     }
     format!("\n{}", table.render())

@@ -40,7 +40,12 @@ pub fn run(args: &SearchWords, context: &Context) -> Result<ExitCode, Error> {
         let words: Vec<_> = group.iter().map(|entry| (&entry.id, &entry.title)).collect();
         let hits: Vec<&Name> = search(&words, &query).into_iter().map(|(name, _)| name).collect();
         let of = |name: &&Name| group.iter().find(|entry| entry.id == **name);
-        found.push(hits.iter().filter_map(of).collect());
+        // A rank is known by its number too, as headers write it.
+        let is_ranked =
+            |entry: &&Entry| entry.kind == WordKind::Rank && entry.id.as_str().ends_with(&format!("-{}", query.trim()));
+        let mut own: Vec<&Entry> = hits.iter().filter_map(of).collect();
+        own.extend(group.iter().filter(is_ranked).filter(|entry| !hits.contains(&&entry.id)));
+        found.push(own);
     }
     found.retain(|group| !group.is_empty());
     let near = if found.is_empty() { nearest(&query, known.iter().map(|entry| entry.id.as_str())) } else { None };

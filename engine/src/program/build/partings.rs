@@ -46,7 +46,8 @@ impl Builder<'_> {
             partings.push(Parting {
                 parts: guards.into_iter().zip(weights).collect(),
                 estimated: branches.iter().any(|(branch, _)| branch.estimated),
-                assumed: unsaid(&branches) > 1,
+                // Of three branches and more, two conditions tested before them are each weighed alone: the mean comes close.
+                assumed: unsaid(&branches) > 1 || branches.len() > 2,
             });
         }
         partings
