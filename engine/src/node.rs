@@ -33,6 +33,22 @@ pub struct Node {
 }
 
 impl Node {
+    /// A node of which nothing else is told.
+    #[must_use]
+    pub fn new(name: Name, kind: NodeKind) -> Self {
+        Self {
+            name,
+            title: Text::default(),
+            kind,
+            clock: Clock::default(),
+            legal: Vec::new(),
+            sources: Vec::new(),
+            provenance: Provenance::default(),
+            replaces: Vec::new(),
+            fragments: Vec::new(),
+        }
+    }
+
     /// The step that it is, if it is one.
     #[must_use]
     pub fn step(&self) -> Option<&Step> {

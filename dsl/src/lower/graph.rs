@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use mastara_engine::{
     condition::Question,
     flow::{Branch, Flow, Guard, NodeId},
-    node::{Clock, Decider, Nature, Node, NodeKind, Provenance},
-    text::{Name, Text},
+    node::{Decider, Nature, Node, NodeKind},
+    text::Text,
 };
 
 use super::{
@@ -301,15 +301,5 @@ fn guarded(guard: Guard) -> Branch {
 }
 
 fn plain(name: &str, kind: NodeKind, title: Text) -> Node {
-    Node {
-        name: Name::from(name),
-        title,
-        kind,
-        clock: Clock::default(),
-        legal: Vec::new(),
-        sources: Vec::new(),
-        provenance: Provenance::Sourced,
-        replaces: Vec::new(),
-        fragments: Vec::new(),
-    }
+    Node { title, ..Node::new(name.into(), kind) }
 }

@@ -4,7 +4,7 @@ use super::mapping::Mapping;
 use crate::{
     condition::{Condition, Kind, Question, QuestionId},
     flow::{Branch, Flow, Guard, NodeId},
-    node::{Amount, Clock, Decider, Known, Node, NodeKind, Provenance, Step},
+    node::{Amount, Clock, Decider, Known, Node, NodeKind, Step},
     text::{Name, Text},
 };
 
@@ -84,17 +84,7 @@ pub(super) fn node(node: &Node, terms: &Terms<'_>) -> Option<Node> {
         }
         other => other.clone(),
     };
-    Some(Node {
-        name: node.name.clone(),
-        title: Text::default(),
-        kind,
-        clock: clock(&node.clock),
-        legal: Vec::new(),
-        sources: Vec::new(),
-        provenance: Provenance::default(),
-        replaces: Vec::new(),
-        fragments: Vec::new(),
-    })
+    Some(Node { clock: clock(&node.clock), ..Node::new(node.name.clone(), kind) })
 }
 
 /// The same node under no name.

@@ -4,7 +4,7 @@ use crate::{
     answers::Answers,
     condition::Condition,
     flow::{Branch, Flow, Guard, NodeId},
-    node::{Clock, Demand, Form, Medium, Nature, Node, NodeKind, Paper, Provenance, Step},
+    node::{Demand, Form, Medium, Nature, Node, NodeKind, Paper, Step},
     program::Program,
     text::{Name, Text},
 };
@@ -61,10 +61,9 @@ impl Flow {
                 NodeKind::Step(_) => step(Vec::new()),
                 kind => kind.clone(),
             };
-            flow.add_node(Node { kind, ..bare(&node.name) });
+            flow.add_node(Node::new(node.name.clone(), kind));
         }
-        let end =
-            is_cut.then(|| flow.add_node(Node { kind: NodeKind::Outcome(Nature::Granted), ..bare(&"passed".into()) }));
+        let end = is_cut.then(|| flow.add_node(Node::new("passed".into(), NodeKind::Outcome(Nature::Granted))));
         for (from, _) in self.nodes() {
             match end.filter(|_| from == id) {
                 Some(end) => flow.add_branch(from, end, always()),
@@ -88,18 +87,4 @@ fn demand(document: Name, copies: u32, when: Option<Condition>) -> Demand {
 
 fn always() -> Branch {
     Branch { guard: Guard::Always, share: None, estimated: false, at_most: None, label: Text::default() }
-}
-
-fn bare(name: &Name) -> Node {
-    Node {
-        name: name.clone(),
-        title: Text::default(),
-        kind: NodeKind::Fork,
-        clock: Clock::default(),
-        legal: Vec::new(),
-        sources: Vec::new(),
-        provenance: Provenance::Sourced,
-        replaces: Vec::new(),
-        fragments: Vec::new(),
-    }
 }

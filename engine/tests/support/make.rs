@@ -3,7 +3,7 @@
 use mastara_engine::{
     condition::{Case, Comparison, Condition, Kind, Question, QuestionId},
     flow::{Branch, Flow, Guard, NodeId},
-    node::{Channel, Clock, Decider, Demand, Form, Known, Medium, Nature, Node, NodeKind, Paper, Provenance, Step},
+    node::{Channel, Decider, Demand, Form, Known, Medium, Nature, Node, NodeKind, Paper, Step},
     quantity::{Delay, Share},
     text::{Name, Text},
 };
@@ -44,17 +44,7 @@ pub fn yes(question: u16) -> Condition {
 }
 
 pub fn node(label: &str, kind: NodeKind) -> Node {
-    Node {
-        name: name(label),
-        title: Text::default(),
-        kind,
-        clock: Clock::default(),
-        legal: Vec::new(),
-        sources: Vec::new(),
-        provenance: Provenance::default(),
-        replaces: Vec::new(),
-        fragments: Vec::new(),
-    }
+    Node::new(name(label), kind)
 }
 
 pub fn outcome(label: &str) -> Node {
